@@ -1,0 +1,122 @@
+import type { MigrationInterface, QueryRunner } from "typeorm";
+
+const LOGGED = ["entity", "relation", "triple"] as const;
+
+/**
+ * The append-only change log. A change is one reversible edit in one transaction; its revision is gapless and
+ * in commit order, because `open_change` locks the one row of `graph` until the transaction ends. Triggers
+ * write every row that an edit touches, so no write to the graph can pass the log: without an open change the
+ * write is refused.
+ */
+export class CreateChange1700000002000 implements MigrationInterface {
+  async up(db: QueryRunner): Promise<void> {
+    await db.query(`
+      create table graph (
+        singleton boolean primary key default true check (singleton),
+        revision bigint not null default 0
+      )`);
+    await db.query(`insert into graph default values`);
+    await db.query(`
+      create table change (
+        revision bigint primary key,
+        kind text not null,
+        actor text not null,
+        reason text,
+        at timestamptz not null default clock_timestamp()
+      )`);
+    await db.query(`create index change_kind on change (kind, revision desc)`);
+    await db.query(`create index change_actor on change (actor, revision desc)`);
+    await db.query(`create index change_at on change (at)`);
+    await db.query(`
+      create table change_row (
+        id bigint generated always as identity primary key,
+        revision bigint not null references change(revision),
+        subject text not null,
+        subject_id bigint not null,
+        before jsonb,
+        after jsonb,
+        check (before is not null or after is not null)
+      )`);
+    await db.query(`create index change_row_revision on change_row (revision, id)`);
+    await db.query(`create index change_row_subject on change_row (subject, subject_id, revision desc)`);
+    // A curated triple belongs to the history of both its ends.
+    await db.query(`create index change_row_head on change_row (((coalesce(after, before)->>'head_id')::bigint), revision desc)
+      where subject = 'triple'`);
+    await db.query(`create index change_row_tail on change_row (((coalesce(after, before)->>'tail_id')::bigint), revision desc)
+      where subject = 'triple'`);
+
+    await db.query(`
+      create function open_change(kind text, actor text, reason text default null) returns bigint
+      language plpgsql as $$
+      declare opened bigint;
+      begin
+        update graph set revision = graph.revision + 1 returning graph.revision into opened;
+        insert into change (revision, kind, actor, reason) values (opened, kind, actor, reason);
+        perform set_config('whygraph.change', opened::text, true);
+        perform pg_notify('whygraph', json_build_object('revision', opened::text)::text);
+        return opened;
+      end $$`);
+    await db.query(`
+      create function current_change() returns bigint language plpgsql stable as $$
+      declare opened text := current_setting('whygraph.change', true);
+      begin
+        if opened is null or opened = '' then
+          raise exception 'a write to the graph needs an open change: select open_change(kind, actor, reason) first in the same transaction'
+            using errcode = 'WG001';
+        end if;
+        return opened::bigint;
+      end $$`);
+    await db.query(`
+      create function log_insert() returns trigger language plpgsql as $$
+      begin
+        insert into change_row (revision, subject, subject_id, after)
+          select current_change(), tg_table_name, id, to_jsonb(added) - 'search_text' - 'search_words' from added;
+        return null;
+      end $$`);
+    await db.query(`
+      create function log_delete() returns trigger language plpgsql as $$
+      begin
+        insert into change_row (revision, subject, subject_id, before)
+          select current_change(), tg_table_name, id, to_jsonb(removed) - 'search_text' - 'search_words' from removed;
+        return null;
+      end $$`);
+    await db.query(`
+      create function log_update() returns trigger language plpgsql as $$
+      begin
+        insert into change_row (revision, subject, subject_id, before, after)
+          select current_change(), tg_table_name, added.id,
+                 to_jsonb(removed) - 'search_text' - 'search_words', to_jsonb(added) - 'search_text' - 'search_words'
+            from added join removed on removed.id = added.id;
+        return null;
+      end $$`);
+    for (const table of LOGGED) {
+      await db.query(`create trigger ${table}_log_insert after insert on ${table}
+        referencing new table as added for each statement execute function log_insert()`);
+      await db.query(`create trigger ${table}_log_delete after delete on ${table}
+        referencing old table as removed for each statement execute function log_delete()`);
+      await db.query(`create trigger ${table}_log_update after update on ${table}
+        referencing old table as removed new table as added for each statement execute function log_update()`);
+    }
+    await db.query(`
+      create function refuse_change_edit() returns trigger language plpgsql as $$
+      begin
+        raise exception 'the change log is append-only: % of % is refused', lower(tg_op), tg_table_name
+          using errcode = 'WG002';
+      end $$`);
+    for (const table of ["change", "change_row"]) {
+      await db.query(`create trigger ${table}_append_only before update or delete or truncate on ${table}
+        for each statement execute function refuse_change_edit()`);
+    }
+  }
+
+  async down(db: QueryRunner): Promise<void> {
+    for (const table of LOGGED) {
+      for (const event of ["insert", "delete", "update"]) {
+        await db.query(`drop trigger ${table}_log_${event} on ${table}`);
+      }
+    }
+    await db.query(`drop table change_row, change, graph`);
+    await db.query(`drop function open_change(text, text, text), current_change(), log_insert(), log_delete(),
+      log_update(), refuse_change_edit()`);
+  }
+}

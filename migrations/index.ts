@@ -1,0 +1,14 @@
+import { CreateGraph1700000001000 } from "./1700000001000-create-graph.ts";
+import { CreateChange1700000002000 } from "./1700000002000-create-change.ts";
+import { CreateInteraction1700000003000 } from "./1700000003000-create-interaction.ts";
+import { CreateModel1700000004000 } from "./1700000004000-create-model.ts";
+import { CreateAccess1700000005000 } from "./1700000005000-create-access.ts";
+
+/** Every migration, oldest first. Append only: a published migration never changes. */
+export const migrations = [
+  CreateGraph1700000001000,
+  CreateChange1700000002000,
+  CreateInteraction1700000003000,
+  CreateModel1700000004000,
+  CreateAccess1700000005000,
+];

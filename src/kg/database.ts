@@ -1,0 +1,90 @@
+import pg from "pg";
+import type { PostgresDriver } from "typeorm/driver/postgres/PostgresDriver.js";
+import { openDataSource } from "./dataSource.ts";
+import type { Queryable } from "./types.ts";
+
+/** The connection to Postgres: statements, transactions, and a client of one's own for COPY and LISTEN. */
+export interface Database extends Queryable {
+  readonly url: string;
+  /** Runs `work` in one transaction; a throw rolls all of it back. */
+  transaction<T>(work: (db: Queryable) => Promise<T>): Promise<T>;
+  /** Lends one client of the pool to `work`, for COPY streams and cursors. */
+  withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T>;
+  /** A connection outside the pool, for LISTEN; the caller ends it. */
+  connect(): Promise<pg.Client>;
+  /** Statements sent through `query` and `transaction` since the start; tests count them. */
+  readonly statements: number;
+  close(): Promise<void>;
+}
+
+class PooledDatabase implements Database {
+  statements = 0;
+
+  constructor(
+    readonly url: string,
+    private readonly pool: pg.Pool,
+    private readonly end: () => Promise<void>,
+  ) {}
+
+  async query<T>(sql: string, parameters: readonly unknown[] = []): Promise<T[]> {
+    this.statements++;
+    return (await this.pool.query(sql, parameters as unknown[])).rows as T[];
+  }
+
+  async transaction<T>(work: (db: Queryable) => Promise<T>): Promise<T> {
+    return this.withClient(async (client) => {
+      const query = async <R>(sql: string, parameters: readonly unknown[] = []): Promise<R[]> => {
+        this.statements++;
+        return (await client.query(sql, parameters as unknown[])).rows as R[];
+      };
+      await client.query("begin");
+      try {
+        const result = await work({ query });
+        await client.query("commit");
+        return result;
+      } catch (error) {
+        await client.query("rollback").catch(() => undefined); // a lost connection has rolled back already
+        throw error;
+      }
+    });
+  }
+
+  async withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    let broken: Error | undefined;
+    const onError = (error: Error) => {
+      broken = error;
+    };
+    client.on("error", onError);
+    try {
+      return await work(client);
+    } finally {
+      client.off("error", onError);
+      client.release(broken);
+    }
+  }
+
+  async connect(): Promise<pg.Client> {
+    const client = new pg.Client({ connectionString: this.url });
+    await client.connect();
+    return client;
+  }
+
+  close(): Promise<void> {
+    return this.end();
+  }
+}
+
+/**
+ * Opens the database and brings its tables up to date (unless `migrate` is false). TypeORM owns the pool and
+ * the migrations; statements go straight to `pg`.
+ * @throws {DomainError} CONFIGURATION where the server is out of reach or older than Postgres 15
+ */
+export async function openDatabase(
+  url: string,
+  options: { readonly migrate?: boolean; readonly poolSize?: number } = {},
+): Promise<Database> {
+  const source = await openDataSource(url, options);
+  const pool = (source.driver as PostgresDriver).master as pg.Pool;
+  return new PooledDatabase(url, pool, () => source.destroy());
+}

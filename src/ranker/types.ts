@@ -1,0 +1,76 @@
+/**
+ * The ranker's words. Letters: U users, C candidates, P paths per candidate, L hops, K cut-off.
+ *
+ * score(i) = bias + Σ components.value, and within a component value = Σ contribution (+ otherEvidence), exactly.
+ */
+import type { EntityId, RelationId, Revision, TripleId } from "../kg/types.ts";
+
+export type ComponentKind = "BEHAVIOUR" | "ITEM" | "KNOWLEDGE" | "TEXT";
+export type StepKind = "TRIPLE" | "CO_INTERACTION" | "TEXT_SIMILARITY";
+
+export interface PathStep {
+  readonly from: EntityId;
+  readonly to: EntityId;
+  readonly kind: StepKind;
+  /** Null unless `kind` is TRIPLE. */
+  readonly relationId: RelationId | null;
+  /** OUT: walked from head to tail; IN: from tail to head; BOTH: the step has no direction. */
+  readonly direction: "OUT" | "IN" | "BOTH";
+  /** The very triple walked; null unless `kind` is TRIPLE. */
+  readonly tripleId: TripleId | null;
+  /** This hop's factor in the path's mass. */
+  readonly weight: number;
+}
+
+/** One path from an item of the history to the scored item, with its share of the score. */
+export interface Evidence {
+  readonly component: ComponentKind;
+  readonly steps: readonly PathStep[];
+  /** |contribution| as a share over all evidence of the item, 0..1. */
+  readonly attention: number;
+  /** Signed part of the score. */
+  readonly contribution: number;
+  /** Change of the score were this path gone, other things frozen. */
+  readonly deltaIfRemoved: number;
+}
+
+export interface ScoreComponent {
+  readonly kind: ComponentKind;
+  /** Learned fusion weight. */
+  readonly weight: number;
+  readonly value: number;
+  /** Part carried by evidence beyond the kept limit, or by none that a path can name (popularity). */
+  readonly otherEvidence: number;
+  readonly otherEvidenceCount: number;
+}
+
+/** A scored item whose parts add up to its score. */
+export interface ScoredItem {
+  readonly item: EntityId;
+  readonly score: number;
+  readonly bias: number;
+  readonly components: readonly ScoreComponent[];
+  /** Strongest |contribution| first, over all components. */
+  readonly evidence: readonly Evidence[];
+  /** Share of Σ|parts of the score| that named evidence carries, 0..1. */
+  readonly explainedFraction: number;
+}
+
+/** One item of a user's history, newest first. */
+export interface HistoryItem {
+  readonly item: EntityId;
+  readonly kind: string;
+  readonly weight: number;
+  readonly at: Date | null;
+}
+
+/** What identifies the model behind an answer. */
+export interface ModelInfo {
+  readonly id: string;
+  readonly digest: string;
+  readonly configDigest: string;
+  readonly config: { readonly [key: string]: unknown };
+  readonly dataRevision: Revision;
+  readonly metrics: { readonly [key: string]: number };
+  readonly createdAt: Date;
+}

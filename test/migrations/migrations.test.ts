@@ -1,0 +1,43 @@
+import { expect, it } from "vitest";
+import { openDataSource } from "../../src/kg/dataSource.ts";
+import { createTestDatabase } from "../support/database.ts";
+
+async function schemaOf(url: string): Promise<string[]> {
+  const source = await openDataSource(url, { migrate: false });
+  const rows = await source.query(`
+    select format('%s.%s %s', table_name, column_name, data_type) as line from information_schema.columns
+     where table_schema = 'public' and table_name <> 'migrations'
+    union all select indexdef from pg_indexes where schemaname = 'public' and tablename <> 'migrations'
+    union all select pg_get_functiondef(p.oid) from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+      left join pg_depend d on d.objid = p.oid and d.deptype = 'e' where n.nspname = 'public' and d.objid is null
+    union all select pg_get_triggerdef(oid) from pg_trigger where not tgisinternal
+    order by 1`);
+  await source.destroy();
+  return rows.map((row: { line: string }) => row.line);
+}
+
+it("migrates up, down and up again to the same schema", async () => {
+  const database = await createTestDatabase({ migrated: false });
+  const up = await openDataSource(database.url);
+  const first = await schemaOf(database.url);
+  expect(first.length).toBeGreaterThan(60);
+  for (let left = up.migrations.length; left > 0; left--) await up.undoLastMigration();
+  expect(await schemaOf(database.url)).toEqual([]);
+  await up.runMigrations();
+  expect(await schemaOf(database.url)).toEqual(first);
+  await up.destroy();
+});
+
+it("refuses a write to the graph without an open change, and keeps the log append-only", async () => {
+  const database = await createTestDatabase();
+  const write = `insert into entity (key, type, name) values ('movie:1', 'movie', 'Alien')`;
+  await expect(database.query(write)).rejects.toThrow(/needs an open change/);
+  await database.transaction(async (db) => {
+    await db.query(`select open_change('test', 'tester')`);
+    await db.query(write);
+  });
+  const rows = await database.query(`select revision, subject, before, after->>'key' as key from change_row`);
+  expect(rows).toEqual([{ revision: "1", subject: "entity", before: null, key: "movie:1" }]);
+  await expect(database.query(`update change set actor = 'x'`)).rejects.toThrow(/append-only/);
+  await expect(database.query(`delete from change_row`)).rejects.toThrow(/append-only/);
+});
