@@ -1,5 +1,22 @@
 import type DataLoader from "dataloader";
-import type { Entity, EntityId, Relation, RelationId, Revision, Triple, TripleId } from "./kg/types.ts";
+import type {
+  Change,
+  Curation,
+  Direction,
+  Entity,
+  EntityId,
+  GraphPath,
+  Knowledge,
+  Page,
+  PageArguments,
+  Relation,
+  RelationId,
+  Revision,
+  Triple,
+  TripleId,
+  TriplesOfArguments,
+} from "./kg/types.ts";
+import type { ModelInfo } from "./ranker/types.ts";
 import type { Recommender } from "./recommend/types.ts";
 
 export type Role = "VIEWER" | "CURATOR" | "ADMIN";
@@ -12,18 +29,38 @@ export interface Viewer {
   readonly authenticated: boolean;
 }
 
-/** Per-request loaders: one SQL statement per kind and level of a query. */
+/** Per-request loaders: one SQL statement per kind and level of a query, whatever its size. */
 export interface Loaders {
-  readonly entities: DataLoader<EntityId, Entity>;
-  readonly entitiesByKey: DataLoader<string, Entity | null>;
-  readonly relations: DataLoader<RelationId, Relation>;
+  readonly entities: DataLoader<EntityId, Entity | null>;
+  readonly relations: DataLoader<RelationId, Relation | null>;
   readonly triples: DataLoader<TripleId, Triple | null>;
+  /** Keys of the entities merged into one. */
+  readonly mergedKeys: DataLoader<EntityId, readonly string[]>;
+  readonly tripleCounts: DataLoader<RelationId, number>;
+  /** Nested pages: the loader for one set of arguments; equal arguments share it. */
+  triplesOf(page: TriplesOfArguments): DataLoader<EntityId, Page<Triple>>;
+  changesOf(page: PageArguments): DataLoader<EntityId, Page<Change>>;
+  /** Live triples that touch an entity; `relation` is a key. */
+  degrees(direction: Direction, relation: string | null): DataLoader<EntityId, number>;
 }
 
-/** What resolvers get. */
+/** What resolvers get: everything they may do. */
 export interface Context extends Loaders {
   readonly viewer: Viewer;
+  readonly knowledge: Knowledge;
+  readonly curation: Curation;
   readonly recommender: Recommender;
+  readonly models: {
+    findModels(page: PageArguments): Promise<Page<ModelInfo>>;
+    findModel(id: string): Promise<ModelInfo | null>;
+    active(): ModelInfo;
+  };
+  /** Shortest, then strongest, from the snapshot. */
+  findPaths(
+    from: EntityId,
+    to: EntityId,
+    options: { maxLength: number; first: number },
+  ): readonly GraphPath[];
   /** Revision of the snapshot that answers. */
-  readonly graphRevision: Revision;
+  graphRevision(): Revision;
 }

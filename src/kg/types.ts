@@ -140,3 +140,187 @@ export interface Graph {
   /** Triples whose tail is `index`. */
   in(index: number): Edges;
 }
+
+// --- reading the graph, as the gateway asks for it -----------------------------------------------------------
+
+/** Relay's arguments; exactly one direction at a time. A cursor is opaque and made by the page it came from. */
+export interface PageArguments {
+  readonly first?: number | null;
+  readonly after?: string | null;
+  readonly last?: number | null;
+  readonly before?: string | null;
+}
+
+export interface Page<T> {
+  readonly edges: readonly { readonly cursor: string; readonly node: T }[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+}
+
+/** Keys of a relation and of the entity at its other end. */
+export interface RelatedTo {
+  readonly relation: string;
+  readonly entity: string;
+}
+
+export interface EntityFilter {
+  readonly types?: readonly string[] | null;
+  readonly keys?: readonly string[] | null;
+  readonly isItem?: boolean | null;
+  readonly relatedTo?: RelatedTo | null;
+}
+export type EntityOrder = "NAME_ASC" | "NAME_DESC" | "DEGREE_DESC" | "RELEVANCE";
+
+/** Head, relation and tail are keys; `source` is a source's name. */
+export interface TripleFilter {
+  readonly head?: string | null;
+  readonly relation?: string | null;
+  readonly tail?: string | null;
+  readonly rank?: TripleRank | null;
+  readonly minConfidence?: number | null;
+  readonly source?: string | null;
+}
+
+export interface ChangeFilter {
+  /** Key of an entity: its own changes and those of its triples. */
+  readonly entity?: string | null;
+  readonly actor?: string | null;
+  readonly kind?: string | null;
+  readonly since?: Date | null;
+}
+
+/** Arguments of the triples nested under an entity; a hub costs no more than a leaf. */
+export interface TriplesOfArguments extends PageArguments {
+  readonly direction: Direction;
+  /** Relation keys; null for all. */
+  readonly relations?: readonly string[] | null;
+}
+
+/** Reads that are not batched: root fields. All page by key, none by offset. */
+export interface Knowledge {
+  findEntity(by: { readonly id: EntityId } | { readonly key: string }): Promise<Entity | null>;
+  findEntities(
+    query: {
+      readonly search?: string | null;
+      readonly filter?: EntityFilter | null;
+      readonly order: EntityOrder;
+    },
+    page: PageArguments,
+  ): Promise<Page<Entity>>;
+  findRelation(key: string): Promise<Relation | null>;
+  findRelations(page: PageArguments): Promise<Page<Relation>>;
+  findTriples(filter: TripleFilter, page: PageArguments): Promise<Page<Triple>>;
+  /** Newest first. */
+  findChanges(filter: ChangeFilter, page: PageArguments): Promise<Page<Change>>;
+  findChange(revision: Revision): Promise<Change | null>;
+}
+
+// --- writing the graph -----------------------------------------------------------------------------------------
+
+export type ProblemCode =
+  | "KEY_TAKEN"
+  | "UNKNOWN_ENTITY"
+  | "UNKNOWN_RELATION"
+  | "UNKNOWN_TRIPLE"
+  | "TRIPLE_EXISTS"
+  | "NOT_AN_ITEM"
+  | "DOMAIN_VIOLATION"
+  | "RANGE_VIOLATION"
+  | "CARDINALITY_VIOLATION"
+  | "REVISION_CONFLICT"
+  | "IDEMPOTENCY_KEY_REUSED"
+  | "INVALID_VALUE";
+
+/** A mistake of the user: typed, never thrown. `path` leads to the faulty input field. */
+export interface Problem {
+  readonly code: ProblemCode;
+  /** What is wrong, the value, what was expected. */
+  readonly message: string;
+  readonly path: readonly string[] | null;
+}
+
+/** What every curating input has. */
+export interface EditOptions {
+  readonly actor: string;
+  readonly reason?: string | null;
+  /** Runs all checks and rolls back. */
+  readonly dryRun?: boolean | null;
+  /** The same key and request give the same answer again for 24 hours. */
+  readonly idempotencyKey?: string | null;
+  /** Refused with REVISION_CONFLICT where the object has moved on. */
+  readonly expectedRevision?: number | null;
+}
+
+/** What every edit answers. `change` is null where nothing was written (problems, dry run). */
+export interface EditResult<T> {
+  readonly value: T | null;
+  readonly change: Change | null;
+  readonly problems: readonly Problem[];
+  readonly graphRevision: Revision;
+}
+
+export interface NewEntity {
+  readonly key: string;
+  readonly type: string;
+  readonly name: string;
+  readonly aliases?: readonly string[] | null;
+  readonly description?: string | null;
+  readonly attributes?: JSONObject | null;
+  readonly isItem?: boolean | null;
+}
+
+/** Head, relation and tail are keys. */
+export interface NewTriple {
+  readonly head: string;
+  readonly relation: string;
+  readonly tail: string;
+  readonly confidence?: number | null;
+  readonly rank?: TripleRank | null;
+  readonly qualifiers?: JSONObject | null;
+  readonly sources?: readonly Source[] | null;
+  readonly validFrom?: Date | null;
+  readonly validTo?: Date | null;
+}
+
+/** `item` is a key. */
+export interface NewInteraction {
+  readonly user: string;
+  readonly item: string;
+  readonly kind?: string | null;
+  readonly weight?: number | null;
+  readonly at?: Date | null;
+}
+
+export interface InteractionsResult {
+  /** Rows written now; a row that was there already counts in `known`. */
+  readonly recorded: number;
+  readonly known: number;
+  readonly problems: readonly Problem[];
+  readonly graphRevision: Revision;
+}
+
+export interface Curation {
+  createEntity(input: NewEntity, options: EditOptions): Promise<EditResult<Entity>>;
+  addTriple(input: NewTriple, options: EditOptions): Promise<EditResult<Triple>>;
+  retractTriple(id: TripleId, options: EditOptions): Promise<EditResult<Triple>>;
+  /** A bad row becomes a problem and the rest goes on. */
+  recordInteractions(
+    rows: readonly NewInteraction[],
+    options: Pick<EditOptions, "actor" | "dryRun" | "idempotencyKey">,
+  ): Promise<InteractionsResult>;
+  /** Erases a user's interactions; gives how many there were. */
+  forgetUser(user: string): Promise<number>;
+}
+
+/** One hop of a path between two entities, with the triple that was walked. */
+export interface GraphStep {
+  readonly from: EntityId;
+  readonly to: EntityId;
+  readonly relationId: RelationId;
+  /** OUT: from head to tail. */
+  readonly direction: "OUT" | "IN";
+  readonly tripleId: TripleId;
+  /** The triple's confidence over log(2 + degree) of the entity that is reached. */
+  readonly weight: number;
+}
+export type GraphPath = readonly GraphStep[];

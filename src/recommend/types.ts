@@ -1,4 +1,4 @@
-import type { EntityId, RelationId, Revision, Triple } from "../kg/types.ts";
+import type { EntityId, RelatedTo, Revision, Triple } from "../kg/types.ts";
 import type { Evidence, HistoryItem, ModelInfo, ScoredItem } from "../ranker/types.ts";
 
 /** Which step of the fallback chain made a recommendation. */
@@ -74,11 +74,6 @@ export interface ItemFilter {
   readonly minConfidence?: number | null;
 }
 
-export interface RelatedTo {
-  readonly relation: string;
-  readonly entity: string;
-}
-
 export interface RecommendRequest {
   readonly user?: string | null;
   /** Entity keys that stand in for, or add to, a history. */
@@ -90,16 +85,6 @@ export interface RecommendRequest {
   /** 0..1 */
   readonly diversity?: number;
   readonly minRevision?: Revision | null;
-}
-
-/** One hop of a path between two entities, with the triple that was walked. */
-export interface GraphStep {
-  readonly from: EntityId;
-  readonly to: EntityId;
-  readonly relationId: RelationId;
-  readonly direction: "OUT" | "IN";
-  readonly tripleId: string;
-  readonly weight: number;
 }
 
 /** The use cases that resolvers may call. */
