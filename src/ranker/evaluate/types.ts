@@ -1,0 +1,95 @@
+/**
+ * What evaluation measures and what it asks of a model: arrays in, numbers out, no database.
+ * Users and items are dense indices (rows of the data set's own order), never database identities.
+ */
+import type { Graph } from "../../kg/types.ts";
+
+/** The rows of an interactions file, in file order. */
+export interface InteractionColumns {
+  readonly user: Int32Array;
+  readonly item: Int32Array;
+  /** 1 where the file has no value. */
+  readonly value: Float32Array;
+  /** Seconds, or any number that grows with time; NaN where absent. */
+  readonly time: Float64Array;
+  /** A code of `SPLIT`. */
+  readonly split: Uint8Array;
+}
+
+/** Codes of `InteractionColumns.split`. */
+export const SPLIT = { none: 0, train: 1, valid: 2, test: 3 } as const;
+
+/** A data folder in memory. `graph` holds the items and the entities; null where the folder has no triples. */
+export interface Dataset {
+  readonly name: string;
+  readonly userKeys: readonly string[];
+  /** Item index → key. Every item of the catalogue, whether anybody touched it or not. */
+  readonly itemKeys: readonly string[];
+  readonly interactions: InteractionColumns;
+  readonly graph: Graph | null;
+  /** Item index → entity index in `graph`, −1 where the graph does not know it. */
+  readonly itemIndexToEntity: Int32Array;
+}
+
+/**
+ * Per-user lists of items in compressed rows: user u owns positions offsets[u] … offsets[u + 1] − 1 of the
+ * parallel arrays, oldest first.
+ */
+export interface UserRows {
+  /** [users + 1] */
+  readonly offsets: Int32Array;
+  readonly items: Int32Array;
+  readonly values: Float32Array;
+  /** NaN where absent. */
+  readonly times: Float64Array;
+}
+
+/** One split of a data set. A user without test rows is not measured, yet may teach. */
+export interface Split {
+  readonly train: UserRows;
+  readonly valid: UserRows;
+  readonly test: UserRows;
+  /** Users left out of `valid` and `test` because they have too few interactions. */
+  readonly skippedUsers: number;
+}
+
+/**
+ * What a model may learn from. Nothing of the test rows is in here. A model that has hyper-parameters fits
+ * them on `train`, selects on `valid`, and then, where `refit` is set, fits once more on train + valid.
+ */
+export interface Training {
+  readonly users: number;
+  readonly items: number;
+  readonly train: UserRows;
+  /** For selection; part of the final fit only where `refit` is set. */
+  readonly valid: UserRows;
+  readonly refit: boolean;
+  readonly graph: Graph | null;
+  readonly itemIndexToEntity: Int32Array;
+}
+
+/** A user's past as a scorer sees it: oldest first, the parallel arrays of `UserRows` cut to one user. */
+export interface UserHistory {
+  readonly items: Int32Array;
+  readonly values: Float32Array;
+  readonly times: Float64Array;
+}
+
+/** A fitted model. */
+export interface UserScorer {
+  /** What was selected on validation, for the printed table; empty where there was nothing to select. */
+  readonly chosen: { readonly [name: string]: number | string };
+  /**
+   * Writes the score of every item into `out` [items]; higher is better, −Infinity means never.
+   * Items of the history need no treatment: the protocol masks them.
+   */
+  score(user: number, history: UserHistory, out: Float64Array): void;
+}
+
+/** A model under evaluation. The same seed and training give the same scorer. */
+export interface RankedModel {
+  readonly name: string;
+  /** True where `fit` depends on the seed; others are fitted once, whatever the number of seeds. */
+  readonly seeded: boolean;
+  fit(training: Training, seed: number): Promise<UserScorer>;
+}
