@@ -62,44 +62,40 @@ export class CreateGraph1700000001000 implements MigrationInterface {
     await db.query(`create index triple_tail on triple (tail_id, relation_id, head_id)`);
     await db.query(`create index triple_relation on triple (relation_id, id)`);
 
-    // The number of live triples that touch an entity; kept by a trigger so that DEGREE_DESC pages by key.
+    // The number of live (not DEPRECATED) triples that touch an entity: every entity has a row, kept by triggers,
+    // so that DEGREE_DESC pages by key. A triple from an entity to itself counts once.
     await db.query(`
       create table entity_degree (
         entity_id bigint primary key references entity(id) on delete cascade,
-        degree integer not null
+        degree integer not null default 0
       )`);
     await db.query(`create index entity_degree_order on entity_degree (degree desc, entity_id)`);
     await db.query(`
-      create function count_degree() returns trigger language plpgsql as $$
+      create function start_degree() returns trigger language plpgsql as $$
       begin
-        insert into entity_degree as d (entity_id, degree)
-          select id, sum(change)::int from (
-            select head_id as id, 1 as change from added union all select tail_id, 1 from added
-          ) ends group by id order by id
-          on conflict (entity_id) do update set degree = d.degree + excluded.degree;
+        insert into entity_degree (entity_id) select id from added;
         return null;
       end $$`);
-    await db.query(`
-      create function discount_degree() returns trigger language plpgsql as $$
+    const ends = (rows: string, change: number) => `
+            select head_id as id, ${change} as change from ${rows} where rank <> 'DEPRECATED'
+            union all select tail_id, ${change} from ${rows} where rank <> 'DEPRECATED' and tail_id <> head_id`;
+    const counters = [
+      { name: "count_degree", moved: ends("added", 1) },
+      { name: "discount_degree", moved: ends("removed", -1) },
+      { name: "move_degree", moved: `${ends("added", 1)} union all ${ends("removed", -1)}` },
+    ];
+    for (const { name, moved } of counters) {
+      await db.query(`
+      create function ${name}() returns trigger language plpgsql as $$
       begin
-        update entity_degree d set degree = d.degree - gone.change from (
-          select id, count(*)::int as change from (
-            select head_id as id from removed union all select tail_id from removed
-          ) ends group by id
-        ) gone where d.entity_id = gone.id;
+        update entity_degree d set degree = d.degree + moved.change
+          from (select id, sum(change)::int as change from (${moved}) ends group by id having sum(change) <> 0) moved
+          where d.entity_id = moved.id;
         return null;
       end $$`);
-    await db.query(`
-      create function move_degree() returns trigger language plpgsql as $$
-      begin
-        insert into entity_degree as d (entity_id, degree)
-          select id, sum(change)::int from (
-            select head_id as id, 1 as change from added union all select tail_id, 1 from added
-            union all select head_id, -1 from removed union all select tail_id, -1 from removed
-          ) ends group by id having sum(change) <> 0 order by id
-          on conflict (entity_id) do update set degree = d.degree + excluded.degree;
-        return null;
-      end $$`);
+    }
+    await db.query(`create trigger entity_degree_start after insert on entity
+      referencing new table as added for each statement execute function start_degree()`);
     await db.query(`create trigger triple_degree_insert after insert on triple
       referencing new table as added for each statement execute function count_degree()`);
     await db.query(`create trigger triple_degree_delete after delete on triple
@@ -111,7 +107,7 @@ export class CreateGraph1700000001000 implements MigrationInterface {
   async down(db: QueryRunner): Promise<void> {
     await db.query(`drop table entity_degree, triple, relation, entity`);
     await db.query(
-      `drop function count_degree(), discount_degree(), move_degree(), entity_search_text(text, text[])`,
+      `drop function start_degree(), count_degree(), discount_degree(), move_degree(), entity_search_text(text, text[])`,
     );
     await db.query(`drop type triple_rank`);
   }

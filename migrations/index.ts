@@ -3,6 +3,7 @@ import { CreateChange1700000002000 } from "./1700000002000-create-change.ts";
 import { CreateInteraction1700000003000 } from "./1700000003000-create-interaction.ts";
 import { CreateModel1700000004000 } from "./1700000004000-create-model.ts";
 import { CreateAccess1700000005000 } from "./1700000005000-create-access.ts";
+import { CreateSearch1700000006000 } from "./1700000006000-create-search.ts";
 
 /** Every migration, oldest first. Append only: a published migration never changes. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   CreateInteraction1700000003000,
   CreateModel1700000004000,
   CreateAccess1700000005000,
+  CreateSearch1700000006000,
 ];
