@@ -1,0 +1,90 @@
+import type { IncomingMessage } from "node:http";
+import {
+  ApolloServer,
+  type ApolloServerOptionsWithSchema,
+  HeaderMap,
+  type HTTPGraphQLResponse,
+} from "@apollo/server";
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from "@apollo/server/plugin/disabled";
+import { GraphQLError, type GraphQLSchema } from "graphql";
+import type { Viewer } from "../context.ts";
+import { DomainError } from "../errors.ts";
+
+const MAX_TOKENS = 5_000;
+
+export interface Graphql {
+  /** Answers one GraphQL request; `body` is the parsed JSON of a POST, undefined for a GET. */
+  respond(request: IncomingMessage, body: unknown): Promise<HTTPGraphQLResponse>;
+  /** Lets running operations finish. */
+  close(): Promise<void>;
+}
+
+/** Makes the part of the server that runs GraphQL: Apollo without the plugins that this gateway does not use. */
+export async function createGraphql<Context extends object>(options: {
+  readonly schema: GraphQLSchema;
+  readonly authenticate: (authorization: string | undefined) => Promise<Viewer>;
+  readonly createContext: (viewer: Viewer) => Context;
+  readonly formatError: ApolloServerOptionsWithSchema<Context>["formatError"];
+}): Promise<Graphql> {
+  const apollo = new ApolloServer<Context>({
+    schema: options.schema,
+    formatError: options.formatError,
+    introspection: true,
+    csrfPrevention: true,
+    persistedQueries: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: MAX_TOKENS },
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(), // wraps every resolver
+      ApolloServerPluginLandingPageDisabled(), // loads from a CDN
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+  });
+  await apollo.start();
+  return {
+    respond: (request, body) =>
+      apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: {
+          method: request.method ?? "GET",
+          headers: copyHeaders(request),
+          search: new URL(request.url ?? "/", "http://localhost").search,
+          body,
+        },
+        context: async () => options.createContext(await findViewer(request, options.authenticate)),
+      }),
+    close: () => apollo.stop(),
+  };
+}
+
+/** A refused key is HTTP 401, before anything runs. */
+async function findViewer(
+  request: IncomingMessage,
+  authenticate: (authorization: string | undefined) => Promise<Viewer>,
+): Promise<Viewer> {
+  try {
+    return await authenticate(request.headers.authorization);
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== "UNAUTHENTICATED") throw error;
+    throw new GraphQLError(error.message, {
+      extensions: {
+        code: error.code,
+        http: { status: 401, headers: new HeaderMap([["www-authenticate", "Bearer"]]) },
+      },
+    });
+  }
+}
+
+function copyHeaders(request: IncomingMessage): HeaderMap {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
+  }
+  return headers;
+}

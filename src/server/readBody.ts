@@ -1,0 +1,81 @@
+import type { IncomingMessage } from "node:http";
+import { HttpError } from "./reply.ts";
+
+const MAX_BYTES = 1_048_576;
+const MAX_DISCARDED = 16 * MAX_BYTES;
+
+/**
+ * Reads the JSON body of a POST request, at most 1 MiB.
+ * @throws {HttpError} 415 for another content type, 413 for a longer body, 400 for what is not JSON in UTF-8
+ */
+export async function readBody(request: IncomingMessage): Promise<unknown> {
+  assertContentType(request);
+  const bytes = await readBytes(request);
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new HttpError(400, "BAD_REQUEST", "the request body is not UTF-8; expected JSON in UTF-8");
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const reason = text === "" ? "it is empty" : (error as Error).message;
+    throw new HttpError(
+      400,
+      "BAD_REQUEST",
+      `the request body is not JSON: ${reason}; expected {"query": "…"}`,
+    );
+  }
+}
+
+function assertContentType(request: IncomingMessage): void {
+  const given = request.headers["content-type"];
+  const [type, ...parameters] = (given ?? "").toLowerCase().split(";");
+  const charset = parameters.map((part) => part.trim()).find((part) => part.startsWith("charset="));
+  if (type.trim() !== "application/json" || (charset && !/^charset="?utf-?8"?$/.test(charset))) {
+    const value = given === undefined ? "missing" : JSON.stringify(given);
+    throw new HttpError(
+      415,
+      "BAD_REQUEST",
+      `the content-type is ${value}, expected application/json in UTF-8`,
+    );
+  }
+  const encoding = request.headers["content-encoding"];
+  if (encoding && encoding !== "identity") {
+    throw new HttpError(
+      415,
+      "BAD_REQUEST",
+      `the content-encoding is ${JSON.stringify(encoding)}, expected none`,
+    );
+  }
+}
+
+/**
+ * A body that is too long is read on and thrown away, up to 16 MiB: a client that still sends when the connection
+ * closes would not see the answer.
+ */
+function readBytes(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  return new Promise((resolve, reject) => {
+    const refuse = () => reject(tooLarge(request.headers["content-length"] ?? `more than ${MAX_BYTES}`));
+    if (Number(request.headers["content-length"] ?? 0) > MAX_DISCARDED) return refuse();
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= MAX_BYTES) chunks.push(chunk);
+      else chunks.length = 0;
+      if (size > MAX_DISCARDED) refuse();
+    });
+    request.once("end", () => (size > MAX_BYTES ? refuse() : resolve(Buffer.concat(chunks))));
+    request.once("error", reject);
+  });
+}
+
+function tooLarge(size: string): HttpError {
+  return new HttpError(
+    413,
+    "BAD_REQUEST",
+    `the request body has ${size} bytes, expected at most ${MAX_BYTES}`,
+  );
+}
