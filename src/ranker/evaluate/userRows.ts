@@ -1,0 +1,65 @@
+import type { InteractionColumns, UserHistory, UserRows } from "./types.ts";
+
+/**
+ * Packs the rows at `positions` of the columns into per-user lists, in the order in which they are given.
+ * Cost: two passes over `positions`.
+ */
+export function packUserRows(
+  columns: InteractionColumns,
+  positions: Int32Array | readonly number[],
+  users: number,
+): UserRows {
+  const offsets = new Int32Array(users + 1);
+  for (const row of positions) offsets[columns.user[row] + 1]++;
+  for (let user = 0; user < users; user++) offsets[user + 1] += offsets[user];
+  const next = offsets.slice(0, users);
+  const rows = makeRows(offsets);
+  for (const row of positions) {
+    const at = next[columns.user[row]]++;
+    rows.items[at] = columns.item[row];
+    rows.values[at] = columns.value[row];
+    rows.times[at] = columns.time[row];
+  }
+  return rows;
+}
+
+/** Puts each user's rows of `later` behind those of `earlier`, without copying when `later` is empty. */
+export function joinUserRows(earlier: UserRows, later: UserRows): UserRows {
+  if (later.items.length === 0) return earlier;
+  const users = earlier.offsets.length - 1;
+  const offsets = earlier.offsets.map((offset, user) => offset + later.offsets[user]);
+  const joined = makeRows(offsets);
+  for (let user = 0; user < users; user++) {
+    let at = offsets[user];
+    for (const rows of [earlier, later]) {
+      const start = rows.offsets[user];
+      const end = rows.offsets[user + 1];
+      joined.items.set(rows.items.subarray(start, end), at);
+      joined.values.set(rows.values.subarray(start, end), at);
+      joined.times.set(rows.times.subarray(start, end), at);
+      at += end - start;
+    }
+  }
+  return joined;
+}
+
+/** Views one user's rows, oldest first; nothing is copied. */
+export function readHistory(rows: UserRows, user: number): UserHistory {
+  const start = rows.offsets[user];
+  const end = rows.offsets[user + 1];
+  return {
+    items: rows.items.subarray(start, end),
+    values: rows.values.subarray(start, end),
+    times: rows.times.subarray(start, end),
+  };
+}
+
+function makeRows(offsets: Int32Array): UserRows {
+  const size = offsets[offsets.length - 1];
+  return {
+    offsets,
+    items: new Int32Array(size),
+    values: new Float32Array(size),
+    times: new Float64Array(size),
+  };
+}
