@@ -54,6 +54,8 @@ export interface ScoredItem {
   readonly evidence: readonly Evidence[];
   /** Share of Σ|parts of the score| that named evidence carries, 0..1. */
   readonly explainedFraction: number;
+  /** What each triple of the item itself carries over all paths, kept or not; strongest first. */
+  readonly ownTriples: readonly { readonly tripleId: TripleId; readonly contribution: number }[];
 }
 
 /** One item of a user's history, newest first. */

@@ -1,0 +1,74 @@
+import { createInterface } from "node:readline";
+import { to as copyTo } from "pg-copy-streams";
+import type { Database } from "../database.ts";
+import type { Graph } from "../types.ts";
+
+/** What users did, in entity indices of a graph: CSR over users, oldest first, each item once per user. */
+export interface HistoryRows {
+  readonly userKeys: number;
+  /** [U + 1] */
+  readonly offsets: Int32Array;
+  readonly item: Int32Array;
+  /** False where no interaction has a time. */
+  readonly ordered: boolean;
+  /** Rows in the table. */
+  readonly interactions: number;
+}
+
+// One sort of the table; a merged item counts as its survivor.
+const HISTORIES = `copy (
+  select dense_rank() over (order by i.user_key) - 1, coalesce(e.merged_into, e.id), i.at is not null
+    from interaction i join entity e on e.id = i.item_id
+   order by i.user_key, i.at nulls first, i.id) to stdout`;
+
+/** Reads every user's interactions as a stream; where a user did an item twice, the later time counts. */
+export async function readHistories(db: Database, graph: Graph): Promise<HistoryRows> {
+  return db.withClient(async (client) => {
+    const rows = new RowCollector(graph);
+    for await (const line of createInterface({ input: client.query(copyTo(HISTORIES)) })) rows.add(line);
+    return rows.finish();
+  });
+}
+
+class RowCollector {
+  private readonly offsets = [0];
+  private readonly items: number[] = [];
+  private current = new Map<number, number>();
+  private user = -1;
+  private ordered = false;
+  private interactions = 0;
+
+  constructor(private readonly graph: Graph) {}
+
+  add(line: string): void {
+    const [user, item, timed] = line.split("\t");
+    this.interactions++;
+    if (Number(user) !== this.user) {
+      this.closeUser();
+      this.user = Number(user);
+    }
+    if (timed === "t") this.ordered = true;
+    const index = this.graph.indexOf(item);
+    if (index < 0) return; // written after the snapshot was taken
+    this.current.delete(index); // re-inserted at the end: the newest time counts
+    this.current.set(index, index);
+  }
+
+  finish(): HistoryRows {
+    this.closeUser();
+    return {
+      userKeys: this.offsets.length - 1,
+      offsets: Int32Array.from(this.offsets),
+      item: Int32Array.from(this.items),
+      ordered: this.ordered,
+      interactions: this.interactions,
+    };
+  }
+
+  private closeUser(): void {
+    if (this.user < 0) return;
+    for (const item of this.current.keys()) this.items.push(item);
+    this.offsets.push(this.items.length);
+    this.current = new Map();
+  }
+}

@@ -1,0 +1,126 @@
+import type { Graph } from "../kg/types.ts";
+import type { FusionWeights, Model, ModelConfig } from "./model.ts";
+
+/** A model whose statistics are addressed by the entity indices of one graph. */
+export interface BoundModel {
+  readonly config: ModelConfig;
+  readonly weights: FusionWeights;
+  /** degree^−itemDiscount of an entity as the end of a path. */
+  itemFactor(index: number): number;
+  /** degree^−entityDiscount of an entity in the middle of a path. */
+  entityFactor(index: number): number;
+  /** F_I: log(1 + interactions) / log(1 + most), 0..1. */
+  popularity(index: number): number;
+  interactionsOf(index: number): number;
+  /** Weight within F_K of a relation index. */
+  relationWeight(relation: number): number;
+  /** Item–item weights out of `index`; entries `start`…`end`, ascending by neighbour; empty where unknown. */
+  neighbours(index: number): { readonly start: number; readonly end: number };
+  /** Entity index of each neighbour entry. */
+  readonly neighbour: Int32Array;
+  readonly similarity: Float32Array;
+  /** Entity indices of items with interactions, most popular first. */
+  readonly popular: Int32Array;
+}
+
+/**
+ * Binds `model` to the entity indices of `graph`: both are ordered by id, so one pass joins them. Entities
+ * that the graph gains later have no statistics yet: their degree is read from the graph.
+ */
+export function bindModel(model: Model, graph: Graph): BoundModel {
+  const { statistics, weights, config } = model;
+  const { positionOf, indexOf } = joinIds(statistics.ids, graph);
+  const lists = joinNeighbours(model, indexOf);
+  const mostPopular = statistics.popularity.reduce((most, count) => Math.max(most, count), 0);
+  const popularityScale = mostPopular > 0 ? 1 / Math.log1p(mostPopular) : 0;
+
+  const position = (index: number) => (index < positionOf.length ? positionOf[index] : -1);
+  const degree = (index: number) => {
+    const at = position(index);
+    return Math.max(1, at >= 0 ? statistics.degree[at] : countDegree(graph, index));
+  };
+  const interactionsOf = (index: number) => {
+    const at = position(index);
+    return at >= 0 ? statistics.popularity[at] : 0;
+  };
+  const relationWeight = relationWeights(weights, graph);
+  return {
+    config,
+    weights,
+    itemFactor: (index) => degree(index) ** -config.itemDiscount,
+    entityFactor: (index) => degree(index) ** -config.entityDiscount,
+    popularity: (index) => Math.log1p(interactionsOf(index)) * popularityScale,
+    interactionsOf,
+    relationWeight,
+    neighbours: (index) => {
+      const at = position(index);
+      return at < 0 ? EMPTY : { start: lists.offsets[at], end: lists.offsets[at + 1] };
+    },
+    neighbour: lists.neighbour,
+    similarity: lists.similarity,
+    popular: orderByPopularity(model, indexOf),
+  };
+}
+
+const EMPTY = { start: 0, end: 0 };
+
+function joinIds(ids: Float64Array, graph: Graph): { positionOf: Int32Array; indexOf: Int32Array } {
+  const positionOf = new Int32Array(graph.size).fill(-1);
+  const indexOf = new Int32Array(ids.length).fill(-1);
+  for (let index = 0, at = 0; index < graph.size && at < ids.length; ) {
+    const id = Number(graph.idOf(index));
+    if (id === ids[at]) {
+      positionOf[index] = at;
+      indexOf[at++] = index++;
+    } else if (id < ids[at]) index++;
+    else at++;
+  }
+  return { positionOf, indexOf };
+}
+
+/** The neighbour lists in entity indices, without the entities that the graph has lost. */
+function joinNeighbours({ statistics }: Model, indexOf: Int32Array) {
+  const offsets = new Uint32Array(statistics.offsets.length);
+  const neighbour = new Int32Array(statistics.neighbour.length);
+  const similarity = new Float32Array(statistics.neighbour.length);
+  let kept = 0;
+  for (let at = 0; at + 1 < offsets.length; at++) {
+    for (let entry = statistics.offsets[at]; entry < statistics.offsets[at + 1]; entry++) {
+      const index = indexOf[statistics.neighbour[entry]];
+      if (index < 0) continue;
+      neighbour[kept] = index;
+      similarity[kept++] = statistics.similarity[entry];
+    }
+    offsets[at + 1] = kept;
+  }
+  return { offsets, neighbour: neighbour.subarray(0, kept), similarity: similarity.subarray(0, kept) };
+}
+
+/** Relations can be defined at any time: a new index is looked up by its key when it is first asked for. */
+function relationWeights(weights: FusionWeights, graph: Graph): (relation: number) => number {
+  const known: number[] = [];
+  return (relation) => {
+    let weight = known[relation];
+    if (weight === undefined) {
+      weight = weights.relations[graph.relations[relation].key] ?? weights.otherRelation;
+      known[relation] = weight;
+    }
+    return weight;
+  };
+}
+
+function orderByPopularity({ statistics }: Model, indexOf: Int32Array): Int32Array {
+  const positions: number[] = [];
+  for (let at = 0; at < statistics.ids.length; at++) {
+    if (statistics.popularity[at] > 0 && indexOf[at] >= 0) positions.push(at);
+  }
+  positions.sort((a, b) => statistics.popularity[b] - statistics.popularity[a] || a - b);
+  return Int32Array.from(positions, (at) => indexOf[at]);
+}
+
+/** Live triples that touch an entity. */
+export function countDegree(graph: Graph, index: number): number {
+  const out = graph.out(index);
+  const into = graph.in(index);
+  return out.end - out.start + into.end - into.start;
+}

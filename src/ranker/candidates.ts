@@ -1,0 +1,84 @@
+import type { Edges } from "../kg/types.ts";
+import type { Signals } from "./signals.ts";
+
+/** Bounds of the candidate search: items per source, and edges walked out of one shared entity. */
+export const MAX_CANDIDATES = 1000;
+const FANOUT = 64;
+const INTEREST_FANOUT = 1000; // a history entry that is no item is an interest: its own triples lead to items
+const POPULAR = 100;
+
+/**
+ * Finds the items worth scoring: those that behaviour reaches, strongest first; those that share an entity
+ * with the history (fan-out capped per entity and relation, heaviest mass first); and the most popular ones,
+ * so that a list can be filled. `accepts` is asked once per item.
+ */
+export function findCandidates(
+  signals: Signals,
+  behaviour: ReadonlyMap<number, number>,
+  accepts: (item: number) => boolean,
+): number[] {
+  const found = new Set<number>();
+  const offer = (item: number) => {
+    if (!found.has(item) && accepts(item)) found.add(item);
+  };
+  const byBehaviour = [...behaviour]
+    .filter(([, value]) => value > 0)
+    .sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  for (const [item] of byBehaviour) {
+    if (found.size >= MAX_CANDIDATES / 2) break;
+    offer(item);
+  }
+  offerConnected(signals, found, offer);
+  let popular = 0;
+  for (const item of signals.model.popular) {
+    if (popular >= POPULAR) break;
+    const before = found.size;
+    offer(item);
+    if (found.size > before) popular++;
+  }
+  return [...found];
+}
+
+function offerConnected(signals: Signals, found: ReadonlySet<number>, offer: (item: number) => void): void {
+  const { graph, model, hops, history } = signals;
+  for (let place = 0; place < history.length && found.size < MAX_CANDIDATES; place++) {
+    const limit = graph.isItem(history[place]) ? FANOUT : INTEREST_FANOUT;
+    offerEdges(graph.out(history[place]), -1, limit, offer);
+    offerEdges(graph.in(history[place]), -1, limit, offer);
+  }
+  const strength = (slot: number) =>
+    hops.mass[slot] *
+    model.entityFactor(hops.slotEntity[slot]) *
+    model.relationWeight(hops.slotRelation[slot]);
+  const strengths = Float64Array.from(hops.mass, (_, slot) => strength(slot));
+  const slots = Array.from(strengths.keys()).sort((a, b) => strengths[b] - strengths[a] || a - b);
+  for (const slot of slots) {
+    if (found.size >= MAX_CANDIDATES) return;
+    const entity = hops.slotEntity[slot];
+    const inverse = hops.inverse[hops.first[slot]];
+    const symmetric = graph.relations[hops.slotRelation[slot]].symmetric;
+    if (inverse || symmetric) offerEdges(graph.out(entity), hops.slotRelation[slot], FANOUT, offer);
+    if (!inverse || symmetric) offerEdges(graph.in(entity), hops.slotRelation[slot], FANOUT, offer);
+  }
+}
+
+/** Offers the first `limit` neighbours over `relation` (−1: over any); rows are sorted by relation. */
+function offerEdges(edges: Edges, relation: number, limit: number, offer: (item: number) => void): void {
+  let edge = relation < 0 ? edges.start : findRelation(edges, relation);
+  for (let left = limit; edge < edges.end && left > 0; edge++, left--) {
+    if (relation >= 0 && edges.relation[edge] !== relation) return;
+    offer(edges.neighbour[edge]);
+  }
+}
+
+/** First position of `relation` in a row sorted by relation. */
+function findRelation(edges: Edges, relation: number): number {
+  let low = edges.start;
+  let high = edges.end;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (edges.relation[middle] < relation) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,38 @@
+import type { Graph } from "../kg/types.ts";
+import { type BoundModel, bindModel } from "./bindModel.ts";
+import { explainItem } from "./explainItem.ts";
+import type { Model } from "./model.ts";
+import { type RankedItem, type RankOptions, rank } from "./rank.ts";
+import { collectSignals, type Signals } from "./signals.ts";
+import type { ModelInfo, ScoredItem } from "./types.ts";
+
+/** A fitted model at work on one graph. All of it is synchronous: one answer sees one state of the graph. */
+export interface Ranker {
+  readonly info: ModelInfo;
+  /** `history` holds entity indices, newest first; `ordered` is false where no times are known. */
+  collect(history: readonly number[], ordered: boolean): Signals;
+  rank(signals: Signals, options: RankOptions): RankedItem[];
+  explain(signals: Signals, item: number, limit: number): ScoredItem;
+  /** Items by interactions, most first, as of the model. */
+  readonly popular: ArrayLike<number>;
+  interactionsOf(item: number): number;
+  /** ω_I, the weight of popularity. */
+  readonly popularityWeight: number;
+  /** ω_I·F_I of one item. */
+  popularityScore(item: number): number;
+}
+
+/** Puts `model` to work on `graph`; bind again when the graph was loaded anew. */
+export function createRanker(info: ModelInfo, model: Model, graph: Graph): Ranker {
+  const bound: BoundModel = bindModel(model, graph);
+  return {
+    info,
+    collect: (history, ordered) => collectSignals(bound, graph, history, ordered),
+    rank,
+    explain: explainItem,
+    popular: bound.popular,
+    interactionsOf: bound.interactionsOf,
+    popularityWeight: bound.weights.item,
+    popularityScore: (item) => bound.weights.item * bound.popularity(item),
+  };
+}

@@ -1,0 +1,37 @@
+import { findCandidates } from "./candidates.ts";
+import { diversify } from "./diversify.ts";
+import { fuse, scoreParts, spreadBehaviour } from "./score.ts";
+import type { Signals } from "./signals.ts";
+
+/** One ranked item: entity index, score, and whether the history has any part in it. */
+export interface RankedItem {
+  readonly item: number;
+  readonly score: number;
+  /** False where popularity alone made the score. */
+  readonly personal: boolean;
+}
+
+export interface RankOptions {
+  /** Asked once per item found; history, filters and exclusions are the caller's. */
+  readonly accepts: (item: number) => boolean;
+  /** 0..1: how much an item that shares entities with a better one steps back; 0 keeps the order of scores. */
+  readonly diversity?: number;
+}
+
+/**
+ * Ranks the candidates of a history: best score first, ties by entity index. Evidence is made afterwards, by
+ * `explainItem`, for the items that are shown. Cost: one look-up per triple of each candidate.
+ */
+export function rank(signals: Signals, { accepts, diversity = 0 }: RankOptions): RankedItem[] {
+  const behaviour = spreadBehaviour(signals);
+  const ranked: RankedItem[] = findCandidates(signals, behaviour, accepts).map((item) => {
+    const parts = scoreParts(signals, behaviour, item);
+    return {
+      item,
+      score: fuse(signals, parts),
+      personal: parts.behaviour !== 0 || parts.knowledge !== 0,
+    };
+  });
+  ranked.sort((a, b) => b.score - a.score || a.item - b.item);
+  return diversity > 0 ? diversify(signals.graph, ranked, diversity) : ranked;
+}

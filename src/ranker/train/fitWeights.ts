@@ -1,0 +1,84 @@
+import type { Case } from "./features.ts";
+
+const STEPS = 150;
+const RATE = 0.05;
+const PENALTY = 1; // of the squared scaled weights, over all cases together
+
+/**
+ * Fits one non-negative weight per column so that held-out items come first among their candidates: softmax
+ * cross-entropy over each case, an L2 penalty, projected Adam on scaled columns.
+ * @returns weights per column, unscaled
+ */
+export function fitWeights(cases: readonly Case[], columns: number): Float64Array {
+  const scale = scaleColumns(cases, columns);
+  const weights = Float64Array.from(scale, (size) => (size > 0 ? 0.3 : 0));
+  const first = new Float64Array(columns);
+  const second = new Float64Array(columns);
+  const gradient = new Float64Array(columns);
+  const rows = cases.reduce((most, one) => Math.max(most, one.rows), 0);
+  const scores = new Float64Array(rows);
+  for (let step = 1; step <= STEPS; step++) {
+    gradient.fill(0);
+    for (const one of cases) addGradient(one, weights, scale, gradient, scores);
+    for (let column = 0; column < columns; column++) {
+      if (scale[column] === 0) continue;
+      const slope = (gradient[column] + PENALTY * weights[column]) / cases.length;
+      first[column] = 0.9 * first[column] + 0.1 * slope;
+      second[column] = 0.999 * second[column] + 0.001 * slope * slope;
+      const move =
+        first[column] / (1 - 0.9 ** step) / (Math.sqrt(second[column] / (1 - 0.999 ** step)) + 1e-9);
+      weights[column] = Math.max(0, weights[column] - RATE * move);
+    }
+  }
+  return weights.map((weight, column) => (scale[column] > 0 ? weight / scale[column] : 0));
+}
+
+/** Root mean square of each column over the rows where it is not zero. */
+function scaleColumns(cases: readonly Case[], columns: number): Float64Array {
+  const squares = new Float64Array(columns);
+  const counts = new Float64Array(columns);
+  for (const { features, rows } of cases) {
+    for (let row = 0, at = 0; row < rows; row++) {
+      for (let column = 0; column < columns; column++, at++) {
+        if (features[at] === 0) continue;
+        squares[column] += features[at] ** 2;
+        counts[column]++;
+      }
+    }
+  }
+  return squares.map((sum, column) => (counts[column] > 0 ? Math.sqrt(sum / counts[column]) : 0));
+}
+
+/** Adds d/dw of −log softmax(targets) in scaled columns; `scores` is scratch. */
+function addGradient(
+  { features, rows, targets }: Case,
+  weights: Float64Array,
+  scale: Float64Array,
+  gradient: Float64Array,
+  scores: Float64Array,
+): void {
+  const columns = weights.length;
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let row = 0, at = 0; row < rows; row++) {
+    let score = 0;
+    for (let column = 0; column < columns; column++, at++) {
+      const value = features[at];
+      if (value !== 0) score += (weights[column] * value) / scale[column];
+    }
+    scores[row] = score;
+    if (score > highest) highest = score;
+  }
+  let total = 0;
+  for (let row = 0; row < rows; row++) {
+    scores[row] = Math.exp(scores[row] - highest);
+    total += scores[row];
+  }
+  for (let row = 0, at = 0; row < rows; row++) {
+    const wanted = targets.includes(row) ? 1 / targets.length : 0;
+    const push = scores[row] / total - wanted;
+    for (let column = 0; column < columns; column++, at++) {
+      const value = features[at];
+      if (value !== 0) gradient[column] += (push * value) / scale[column];
+    }
+  }
+}

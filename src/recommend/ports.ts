@@ -1,0 +1,51 @@
+import type { Entity, EntityId, Graph, Revision, Triple, TripleId } from "../kg/types.ts";
+import type { HistoryItem, ModelInfo, ScoredItem } from "../ranker/types.ts";
+
+/** What recommending needs of the knowledge graph and its store. Each call that reads Postgres is one statement. */
+export interface GraphPort {
+  /** The snapshot as it is now; synchronous work on it sees one state. */
+  graph(): Graph;
+  /** Waits until the snapshot has reached `revision`. */
+  waitFor(revision: Revision): Promise<void>;
+  /** A user's items, newest first, each once. */
+  findHistory(user: string): Promise<readonly HistoryItem[]>;
+  /** By the keys as asked; a merged key leads to its survivor. */
+  findEntitiesByKeys(keys: readonly string[]): Promise<ReadonlyMap<string, Entity>>;
+  findTriples(ids: readonly TripleId[]): Promise<ReadonlyMap<TripleId, Triple>>;
+  /** Items by interactions, most first; `sinceSeconds` null for all time. */
+  countInteractions(
+    sinceSeconds: number | null,
+    limit: number,
+  ): Promise<readonly { readonly itemId: EntityId; readonly count: number }[]>;
+}
+
+/** One ranked item, in entity indices of the graph. */
+export interface RankedItem {
+  readonly item: number;
+  readonly score: number;
+  /** False where popularity alone made the score. */
+  readonly personal: boolean;
+}
+
+/** What recommending needs of the ranker: a model at work on the graph; synchronous. `S` is its own affair. */
+export interface RankerPort<S = unknown> {
+  readonly info: ModelInfo;
+  collect(history: readonly number[], ordered: boolean): S;
+  rank(
+    signals: S,
+    options: { readonly accepts: (item: number) => boolean; readonly diversity?: number },
+  ): RankedItem[];
+  explain(signals: S, item: number, limit: number): ScoredItem;
+  readonly popular: ArrayLike<number>;
+  interactionsOf(item: number): number;
+  /** ω_I. */
+  readonly popularityWeight: number;
+  /** ω_I·F_I of one item. */
+  popularityScore(item: number): number;
+}
+
+/** The ports of the use case: `ranker()` gives the model that serves now, bound to the graph of now. */
+export interface RecommendPorts {
+  readonly knowledge: GraphPort;
+  ranker(): RankerPort;
+}

@@ -1,0 +1,66 @@
+import { makeGraph } from "../../src/kg/snapshot/makeGraph.ts";
+import type { Graph, Relation } from "../../src/kg/types.ts";
+import { bindModel } from "../../src/ranker/bindModel.ts";
+import { DEFAULT_CONFIG, DEFAULT_WEIGHTS, type Histories, type Model } from "../../src/ranker/model.ts";
+import { fitStatistics } from "../../src/ranker/train/fitStatistics.ts";
+
+export function relation(id: number, key: string, symmetric = false): Relation {
+  return {
+    id,
+    key,
+    label: key,
+    inverseLabel: null,
+    domain: null,
+    range: null,
+    maxPerHead: null,
+    symmetric,
+    revision: 1,
+  };
+}
+
+/** A graph of `items` items (ids 1…) and then `others` entities, with triples [head, relation, tail] of ids. */
+export function graphOf(
+  items: number,
+  others: number,
+  relations: readonly Relation[],
+  triples: readonly (readonly [number, number, number, number?])[],
+): Graph {
+  return makeGraph({
+    entities: Array.from({ length: items + others }, (_, index) => ({
+      id: String(index + 1),
+      type: index < items ? "movie" : "other",
+      isItem: index < items,
+    })),
+    relations,
+    triples: triples.map(([headId, relationId, tailId, confidence], index) => ({
+      id: String(1000 + index),
+      headId: String(headId),
+      relationId,
+      tailId: String(tailId),
+      confidence: confidence ?? 1,
+    })),
+  });
+}
+
+/** Histories of entity ids, oldest first. */
+export function historiesOf(rows: readonly (readonly number[])[], graph: Graph, ordered = true): Histories {
+  const offsets = new Int32Array(rows.length + 1);
+  rows.forEach((row, user) => {
+    offsets[user + 1] = offsets[user] + row.length;
+  });
+  return { offsets, item: Int32Array.from(rows.flat(), (id) => graph.indexOf(String(id))), ordered };
+}
+
+/** A model with the default weights, changed as the test wants, whose statistics are counted here. */
+export function modelOf(graph: Graph, histories: Histories, change: Partial<Model> = {}): Model {
+  const config = { ...DEFAULT_CONFIG, ...change.config };
+  return {
+    config,
+    weights: { ...DEFAULT_WEIGHTS, ...change.weights },
+    statistics: fitStatistics(graph, histories, config),
+  };
+}
+
+export function boundOf(graph: Graph, histories: Histories, change: Partial<Model> = {}) {
+  return bindModel(modelOf(graph, histories, change), graph);
+}
