@@ -1,0 +1,78 @@
+import DataLoader from "dataloader";
+import type { Loaders } from "../context.ts";
+import { countDegrees } from "./queries/countDegrees.ts";
+import { countTriplesOfRelations } from "./queries/countTriplesOfRelations.ts";
+import { findChangesOf } from "./queries/findChangesOf.ts";
+import { findEntitiesByIds } from "./queries/findEntitiesByIds.ts";
+import { findMergedKeys } from "./queries/findMergedKeys.ts";
+import { findRelationsByIds } from "./queries/findRelationsByIds.ts";
+import { findTriplesByIds } from "./queries/findTriplesByIds.ts";
+import { findTriplesOf } from "./queries/findTriplesOf.ts";
+import { isBigint, isInteger } from "./queries/values.ts";
+import type {
+  Change,
+  EntityId,
+  Page,
+  PageArguments,
+  Queryable,
+  Triple,
+  TriplesOfArguments,
+} from "./types.ts";
+
+const EMPTY: Page<never> = { edges: [], hasNextPage: false, hasPreviousPage: false };
+
+/** Creates the loaders of one request: a batch is one SQL statement, whatever its size. */
+export function createLoaders(db: Queryable): Loaders {
+  const triplesOf = makeFamily((page: TriplesOfArguments) =>
+    makeLoader<EntityId, Page<Triple>>((ids) => findTriplesOf(db, ids, page), isBigint, EMPTY),
+  );
+  const changesOf = makeFamily((page: PageArguments) =>
+    makeLoader<EntityId, Page<Change>>((ids) => findChangesOf(db, ids, page), isBigint, EMPTY),
+  );
+  const degrees = makeFamily((of: Parameters<typeof countDegrees>[2]) =>
+    makeLoader<EntityId, number>((ids) => countDegrees(db, ids, of), isBigint, 0),
+  );
+  return {
+    entities: makeLoader((ids) => findEntitiesByIds(db, ids), isBigint, null),
+    relations: makeLoader((ids) => findRelationsByIds(db, ids), isInteger, null),
+    triples: makeLoader((ids) => findTriplesByIds(db, ids), isBigint, null),
+    mergedKeys: makeLoader((ids) => findMergedKeys(db, ids), isBigint, []),
+    tripleCounts: makeLoader((ids) => countTriplesOfRelations(db, ids), isInteger, 0),
+    triplesOf: ({ direction, relations, first, after, last, before }) =>
+      triplesOf({
+        direction,
+        relations: relations == null ? null : [...new Set(relations)].sort(),
+        ...{ first: first ?? null, after: after ?? null, last: last ?? null, before: before ?? null },
+      }),
+    changesOf: ({ first, after, last, before }) =>
+      changesOf({ first: first ?? null, after: after ?? null, last: last ?? null, before: before ?? null }),
+    degrees: (direction, relation) => degrees({ direction, relation }),
+  };
+}
+
+/**
+ * Makes a loader from a query that answers many keys at once. A key that cannot be one in Postgres is not sent:
+ * it would fail the whole batch. What the query leaves out is `missing`.
+ */
+function makeLoader<K, V>(
+  find: (keys: readonly K[]) => Promise<ReadonlyMap<K, V>>,
+  isKey: (key: K) => boolean,
+  missing: V,
+): DataLoader<K, V> {
+  return new DataLoader<K, V>(async (keys) => {
+    const known = keys.filter(isKey);
+    const found = known.length > 0 ? await find(known) : new Map<K, V>();
+    return keys.map((key) => found.get(key) ?? missing);
+  });
+}
+
+/** Makes one loader per set of arguments; equal arguments, written with the same fields, share it. */
+function makeFamily<A, L>(make: (args: A) => L): (args: A) => L {
+  const members = new Map<string, L>();
+  return (args) => {
+    const name = JSON.stringify(args);
+    const member = members.get(name) ?? make(args);
+    members.set(name, member);
+    return member;
+  };
+}

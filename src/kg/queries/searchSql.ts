@@ -1,0 +1,39 @@
+import type { Parameters } from "./parameters.ts";
+import { comparable } from "./values.ts";
+
+const LONGEST_SEARCH = 200;
+
+/**
+ * The tables `matched` (id, relevance) for a `with`: entities whose name or an alias contains the text of
+ * `search`, or has words that start with each of its words; where there are none, the nearest misspellings.
+ * What was searched for is data throughout: neither LIKE nor tsquery reads syntax in it.
+ *
+ * Relevance: 4 the name itself, 3 the start of the name, 2 words, 1 elsewhere, plus the trigram similarity of
+ * the name (0..1); misspellings are negative, −1 per edit. Cost: O(matches).
+ */
+export function searchSql(search: string, parameters: Parameters): string {
+  const text = comparable(search).trim().slice(0, LONGEST_SEARCH);
+  const asked = `lower(${parameters.add(text, "text")})`;
+  const like = `lower(${parameters.add(text.replace(/[\\%_]/g, "\\$&"), "text")})`;
+  // Up to two ASCII letters have no trigram: they match the starts of words only.
+  const contains = text.length > 2 || /\P{ASCII}/u.test(text);
+  return `
+    asked as materialized (select (
+      select string_agg('''' || replace(replace(word, '\\', '\\\\'), '''', '''''') || ''':*', ' & ')
+        from unnest(tsvector_to_array(to_tsvector('simple', ${asked}))) word)::tsquery as words),
+    exact as materialized (
+      select e.id, similarity(lower(e.name), ${asked}) + case
+          when lower(e.name) = ${asked} then 4
+          when lower(e.name) like ${like} || '%' then 3
+          when e.search_words @@ (select words from asked) then 2
+          else 1 end as relevance
+        from entity e -- indexes entity_search_words, entity_search_trigrams
+        where (e.search_words @@ (select words from asked)
+            ${contains ? `or e.search_text like '%' || ${like} || '%'` : ""})
+          and e.merged_into is null),
+    matched as (
+      select id, relevance::real from exact
+      union all
+      select near.id, (-near.distance)::real from find_misspelt(${asked}) near
+        where not exists (select from exact))`;
+}
