@@ -1,0 +1,36 @@
+import { randomUUID } from "node:crypto";
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import { DomainError } from "./errors.ts";
+
+const BUG = "INTERNAL_SERVER_ERROR";
+
+/**
+ * Shows a caller's mistake as it is and hides a bug: its text goes to `log` once, under the id that the caller
+ * gets instead. Apollo calls it for every error of a response.
+ */
+export function formatError(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  log: (line: string) => void = console.error,
+): GraphQLFormattedError {
+  const cause = causeOf(error);
+  const { locations, path } = formatted;
+  if (cause instanceof DomainError) {
+    return { message: cause.message, locations, path, extensions: { code: cause.code } };
+  }
+  const code = formatted.extensions?.code ?? BUG;
+  if (code !== BUG)
+    return { ...formatted, extensions: { ...formatted.extensions, stacktrace: undefined, code } };
+  const errorId = randomUUID();
+  log(`whygraph: bug ${errorId} at ${path?.join(".") ?? "the request"}: ${textOf(cause)}`);
+  const message = `internal error ${errorId}; the server's log says more under this id`;
+  return { message, locations, path, extensions: { code: BUG, errorId } };
+}
+
+function causeOf(error: unknown): unknown {
+  return error instanceof GraphQLError && error.originalError ? causeOf(error.originalError) : error;
+}
+
+function textOf(cause: unknown): string {
+  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+}

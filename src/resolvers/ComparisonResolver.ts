@@ -1,0 +1,22 @@
+import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import type { Context } from "../context.ts";
+import type { Comparison } from "../recommend/types.ts";
+import { ComparisonType } from "../schema/ComparisonType.ts";
+import { MAX_EVIDENCE } from "../schema/limits.ts";
+import type { ToldEvidence } from "../sentence/types.ts";
+import { tellComparison } from "./sentences.ts";
+import { toldEvidence } from "./toldEvidence.ts";
+
+/** Fields of a comparison that are not numbers. */
+@Resolver(() => ComparisonType)
+export class ComparisonResolver {
+  @FieldResolver()
+  because(@Root() { because, item }: Comparison): ToldEvidence[] {
+    return toldEvidence({ evidence: because, history: item.history }, null, MAX_EVIDENCE);
+  }
+
+  @FieldResolver()
+  sentence(@Root() comparison: Comparison, @Ctx() context: Context): Promise<string> {
+    return tellComparison(comparison, context);
+  }
+}

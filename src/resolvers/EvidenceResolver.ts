@@ -1,0 +1,20 @@
+import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import type { Context } from "../context.ts";
+import { EvidenceType } from "../schema/EvidenceType.ts";
+import type { ToldEvidence } from "../sentence/types.ts";
+import { pathOf } from "./pathOf.ts";
+import { tellEvidence } from "./sentences.ts";
+
+/** Fields of evidence that are not numbers. */
+@Resolver(() => EvidenceType)
+export class EvidenceResolver {
+  @FieldResolver()
+  path(@Root() { steps }: ToldEvidence) {
+    return pathOf(steps);
+  }
+
+  @FieldResolver()
+  sentence(@Root() evidence: ToldEvidence, @Ctx() context: Context): Promise<string> {
+    return tellEvidence(evidence, context);
+  }
+}

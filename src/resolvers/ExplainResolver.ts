@@ -1,0 +1,36 @@
+import { Arg, Ctx, Query, Resolver } from "type-graphql";
+import type { Context } from "../context.ts";
+import type { Comparison, Explanation } from "../recommend/types.ts";
+import { ComparisonType } from "../schema/ComparisonType.ts";
+import { ExplanationType } from "../schema/ExplanationType.ts";
+import { EntityByInput } from "../schema/inputs/EntityByInput.ts";
+import { requireEntityBy } from "./findEntityBy.ts";
+
+const ofUser = { description: "The tenant's own key of the user." } as const;
+
+/** Root fields that explain. */
+@Resolver()
+export class ExplainResolver {
+  @Query(() => ExplanationType, { description: "Why this item for this user, whatever its rank." })
+  async explanation(
+    @Arg("user", () => String, ofUser) user: string,
+    @Arg("item", () => EntityByInput, { description: "The item." }) item: EntityByInput,
+    @Ctx() context: Context,
+  ): Promise<Explanation> {
+    return context.recommender.explain(user, (await requireEntityBy(item, context)).id);
+  }
+
+  @Query(() => ComparisonType, { description: "Why this item comes before that one, or after it." })
+  async comparison(
+    @Arg("user", () => String, ofUser) user: string,
+    @Arg("item", () => EntityByInput, { description: "This item." }) item: EntityByInput,
+    @Arg("over", () => EntityByInput, { description: "That item." }) over: EntityByInput,
+    @Ctx() context: Context,
+  ): Promise<Comparison> {
+    const [{ id }, { id: overId }] = await Promise.all([
+      requireEntityBy(item, context),
+      requireEntityBy(over, context),
+    ]);
+    return context.recommender.compare(user, id, overId);
+  }
+}

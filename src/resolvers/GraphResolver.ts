@@ -1,0 +1,88 @@
+import { Arg, Args, Ctx, Int, Query, Resolver } from "type-graphql";
+import type { Context } from "../context.ts";
+import type { Entity, EntityOrder, Relation } from "../kg/types.ts";
+import { EntityConnectionType, RelationConnectionType, TripleConnectionType } from "../schema/connections.ts";
+import { EntityType } from "../schema/EntityType.ts";
+import { EntityOrderEnum } from "../schema/enums.ts";
+import { EntityByInput } from "../schema/inputs/EntityByInput.ts";
+import { EntityFilterInput } from "../schema/inputs/EntityFilterInput.ts";
+import { TripleFilterInput } from "../schema/inputs/TripleFilterInput.ts";
+import { PathType } from "../schema/PathType.ts";
+import { ForwardArgs, PageArgs } from "../schema/pageArgs.ts";
+import { RelationType } from "../schema/RelationType.ts";
+import { connectionOf } from "./connectionOf.ts";
+import { findEntityBy } from "./findEntityBy.ts";
+import { findPathsBetween } from "./findPathsBetween.ts";
+
+/** Root fields that read the graph. */
+@Resolver()
+export class GraphResolver {
+  @Query(() => EntityType, {
+    nullable: true,
+    description: "One entity; null where unknown. A merged entity resolves to its survivor.",
+  })
+  entity(
+    @Arg("by", () => EntityByInput, { description: "Its id or key." }) by: EntityByInput,
+    @Ctx() context: Context,
+  ): Promise<Entity | null> {
+    return findEntityBy(by, context);
+  }
+
+  @Query(() => EntityConnectionType, { description: "Entities that match." })
+  async entities(
+    @Arg("search", () => String, {
+      nullable: true,
+      description: "Part of a name or alias; a slip is forgiven.",
+    })
+    search: string | null | undefined,
+    @Arg("filter", () => EntityFilterInput, { nullable: true, description: "Which ones." })
+    filter: EntityFilterInput | null | undefined,
+    @Arg("orderBy", () => EntityOrderEnum, {
+      nullable: true,
+      defaultValue: EntityOrderEnum.NAME_ASC,
+      description: "Their order.",
+    })
+    orderBy: EntityOrder | null,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() { knowledge }: Context,
+  ) {
+    const order = orderBy ?? EntityOrderEnum.NAME_ASC;
+    return connectionOf(await knowledge.findEntities({ search, filter, order }, page));
+  }
+
+  @Query(() => RelationType, { nullable: true, description: "One relation; null where unknown." })
+  relation(
+    @Arg("key", () => String, { description: "Its key." }) key: string,
+    @Ctx() { knowledge }: Context,
+  ): Promise<Relation | null> {
+    return knowledge.findRelation(key);
+  }
+
+  @Query(() => RelationConnectionType, { description: "All relations." })
+  async relations(@Args(() => ForwardArgs) page: ForwardArgs, @Ctx() { knowledge }: Context) {
+    return connectionOf(await knowledge.findRelations(page));
+  }
+
+  @Query(() => TripleConnectionType, { description: "Triples that match." })
+  async triples(
+    @Arg("filter", () => TripleFilterInput, { nullable: true, description: "Which ones." })
+    filter: TripleFilterInput | null | undefined,
+    @Args(() => ForwardArgs) page: ForwardArgs,
+    @Ctx() { knowledge }: Context,
+  ) {
+    return connectionOf(await knowledge.findTriples(filter ?? {}, page));
+  }
+
+  @Query(() => [PathType], { description: "Paths between two entities: shortest, then strongest." })
+  paths(
+    @Arg("from", () => EntityByInput, { description: "Where they begin." }) from: EntityByInput,
+    @Arg("to", () => EntityByInput, { description: "Where they end." }) to: EntityByInput,
+    @Arg("maxLength", () => Int, { nullable: true, defaultValue: 3, description: "Most steps, 1 to 6." })
+    maxLength: number | null,
+    @Arg("first", () => Int, { nullable: true, defaultValue: 10, description: "How many, at most 100." })
+    first: number | null,
+    @Ctx() context: Context,
+  ) {
+    return findPathsBetween({ from, to, maxLength, first }, context);
+  }
+}

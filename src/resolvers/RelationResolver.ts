@@ -1,0 +1,13 @@
+import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import type { Context } from "../context.ts";
+import type { Relation } from "../kg/types.ts";
+import { RelationType } from "../schema/RelationType.ts";
+
+/** Fields of a relation that need more than its row. */
+@Resolver(() => RelationType)
+export class RelationResolver {
+  @FieldResolver()
+  tripleCount(@Root() { id }: Relation, @Ctx() { tripleCounts }: Context): Promise<number> {
+    return tripleCounts.load(id);
+  }
+}

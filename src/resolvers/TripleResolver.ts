@@ -1,0 +1,23 @@
+import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import type { Context } from "../context.ts";
+import type { Entity, Relation, Triple } from "../kg/types.ts";
+import { TripleType } from "../schema/TripleType.ts";
+
+/** Fields of a triple that need more than its row. */
+@Resolver(() => TripleType)
+export class TripleResolver {
+  @FieldResolver()
+  head(@Root() { headId }: Triple, @Ctx() { entities }: Context): Promise<Entity | null> {
+    return entities.load(headId);
+  }
+
+  @FieldResolver()
+  relation(@Root() { relationId }: Triple, @Ctx() { relations }: Context): Promise<Relation | null> {
+    return relations.load(relationId);
+  }
+
+  @FieldResolver()
+  tail(@Root() { tailId }: Triple, @Ctx() { entities }: Context): Promise<Entity | null> {
+    return entities.load(tailId);
+  }
+}

@@ -1,0 +1,16 @@
+import type { Page } from "../kg/types.ts";
+
+/** Gives a page in Relay's shape; whatever else it carries stays. */
+export function connectionOf<P extends Page<unknown>>(page: P) {
+  const { hasNextPage, hasPreviousPage, edges } = page;
+  return {
+    ...page,
+    nodes: edges.map(({ node }) => node),
+    pageInfo: {
+      hasNextPage,
+      hasPreviousPage,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  };
+}

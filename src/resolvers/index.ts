@@ -1,0 +1,38 @@
+import { ComparisonResolver } from "./ComparisonResolver.ts";
+import { CurateResolver } from "./CurateResolver.ts";
+import { EntityResolver } from "./EntityResolver.ts";
+import { EvidenceResolver } from "./EvidenceResolver.ts";
+import { ExplainResolver } from "./ExplainResolver.ts";
+import { ExplanationResolver } from "./ExplanationResolver.ts";
+import { GraphResolver } from "./GraphResolver.ts";
+import { InteractionResolver } from "./InteractionResolver.ts";
+import { ModelResolver } from "./ModelResolver.ts";
+import { NodeResolver } from "./NodeResolver.ts";
+import { OperateResolver } from "./OperateResolver.ts";
+import { PathStepResolver } from "./PathStepResolver.ts";
+import { RecommendationResolver } from "./RecommendationResolver.ts";
+import { RecommendResolver } from "./RecommendResolver.ts";
+import { RelationResolver } from "./RelationResolver.ts";
+import { SimilarItemResolver } from "./SimilarItemResolver.ts";
+import { TripleResolver } from "./TripleResolver.ts";
+
+/** Every resolver class of the schema. */
+export const resolvers = [
+  ComparisonResolver,
+  CurateResolver,
+  EntityResolver,
+  EvidenceResolver,
+  ExplainResolver,
+  ExplanationResolver,
+  GraphResolver,
+  InteractionResolver,
+  ModelResolver,
+  NodeResolver,
+  OperateResolver,
+  PathStepResolver,
+  RecommendationResolver,
+  RecommendResolver,
+  RelationResolver,
+  SimilarItemResolver,
+  TripleResolver,
+] as const;

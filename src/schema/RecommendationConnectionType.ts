@@ -1,0 +1,29 @@
+import { Field, ObjectType } from "type-graphql";
+import { ModelType } from "./ModelType.ts";
+import { makeEdge } from "./makeConnection.ts";
+import { PageInfoType } from "./PageInfoType.ts";
+import { RecommendationType } from "./RecommendationType.ts";
+
+const RecommendationEdgeType = makeEdge("Recommendation", () => RecommendationType);
+
+/** GraphQL shape of a page of recommendations. */
+@ObjectType("RecommendationConnection", {
+  simpleResolvers: true,
+  description: "One page of recommendations, best first.",
+})
+export class RecommendationConnectionType {
+  @Field(() => [RecommendationEdgeType], { description: "The page, with cursors." })
+  edges: unknown[];
+
+  @Field(() => [RecommendationType], { description: "The page, without cursors." })
+  nodes: unknown[];
+
+  @Field(() => PageInfoType, { description: "Where the page stands in its list." })
+  pageInfo: PageInfoType;
+
+  @Field(() => ModelType, { description: "The model that ranked." })
+  model: unknown;
+
+  @Field(() => String, { description: "Revision of the graph that was read." })
+  graphRevision: string;
+}

@@ -1,0 +1,44 @@
+import "reflect-metadata";
+import { type GraphQLSchema, isInputObjectType, isObjectType } from "graphql";
+import { buildSchema as generateSchema, type NonEmptyArray } from "type-graphql";
+import { resolvers } from "../resolvers/index.ts";
+import { globalId, NODE_TYPES, type NodeType } from "./globalId.ts";
+import { InputProblemType } from "./ProblemType.ts";
+
+/** Inputs of which exactly one field must be given; type-graphql has no decorator for them. */
+const ONE_OF = ["EntityBy"] as const;
+
+let built: Promise<GraphQLSchema> | undefined;
+
+/** Builds the executable schema from the classes; once per process, because it does not change. */
+export function buildSchema(): Promise<GraphQLSchema> {
+  built ??= generate();
+  return built;
+}
+
+async function generate(): Promise<GraphQLSchema> {
+  const schema = await generateSchema({
+    resolvers: resolvers as unknown as NonEmptyArray<(typeof resolvers)[number]>,
+    orphanedTypes: [InputProblemType],
+    validate: false,
+  });
+  for (const name of ONE_OF) markOneOf(schema, name);
+  for (const name of NODE_TYPES) resolveGlobalId(schema, name);
+  return schema;
+}
+
+function markOneOf(schema: GraphQLSchema, name: string): void {
+  const type = schema.getType(name);
+  if (!isInputObjectType(type)) throw new TypeError(`${name} is not an input type of the schema`);
+  type.isOneOf = true;
+}
+
+/** A plain function, not a field resolver, because every row of every list passes it. */
+function resolveGlobalId(schema: GraphQLSchema, name: NodeType): void {
+  const type = schema.getType(name);
+  if (!isObjectType(type)) throw new TypeError(`${name} is not an object type of the schema`);
+  type.getFields().id.resolve =
+    name === "Change"
+      ? ({ revision }: { revision: string }) => globalId(name, revision)
+      : ({ id }: { id: string | number }) => globalId(name, id);
+}

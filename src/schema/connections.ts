@@ -1,0 +1,14 @@
+import { ChangeType } from "./ChangeType.ts";
+import { EntityType } from "./EntityType.ts";
+import { ModelType } from "./ModelType.ts";
+import { makeConnection } from "./makeConnection.ts";
+import { ProposalType } from "./ProposalType.ts";
+import { RelationType } from "./RelationType.ts";
+import { TripleType } from "./TripleType.ts";
+
+export const EntityConnectionType = makeConnection("Entity", () => EntityType);
+export const RelationConnectionType = makeConnection("Relation", () => RelationType);
+export const TripleConnectionType = makeConnection("Triple", () => TripleType);
+export const ChangeConnectionType = makeConnection("Change", () => ChangeType);
+export const ModelConnectionType = makeConnection("Model", () => ModelType);
+export const ProposalConnectionType = makeConnection("Proposal", () => ProposalType);

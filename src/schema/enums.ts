@@ -1,0 +1,105 @@
+import type { Role } from "../context.ts";
+import type { Direction, EntityOrder, ProblemCode, SourceMethod, TripleRank } from "../kg/types.ts";
+import type { ComponentKind, StepKind } from "../ranker/types.ts";
+import type { RecommendationSource, WhyNotReason } from "../recommend/types.ts";
+import { makeEnum } from "./makeEnum.ts";
+
+/** GraphQL enum of `Direction`. */
+export const DirectionEnum = makeEnum<Direction>("Direction", "Which way a triple is read.", {
+  OUT: "From head to tail.",
+  IN: "From tail to head.",
+  BOTH: "Either way.",
+});
+
+/** GraphQL enum of `EntityOrder`. */
+export const EntityOrderEnum = makeEnum<EntityOrder>("EntityOrder", "Order of a list of entities.", {
+  NAME_ASC: "By name, A first.",
+  NAME_DESC: "By name, Z first.",
+  DEGREE_DESC: "Most triples first.",
+  RELEVANCE: "Best match of `search` first.",
+});
+
+/** GraphQL enum of `TripleRank`. */
+export const TripleRankEnum = makeEnum<TripleRank>("TripleRank", "How a triple stands among its like.", {
+  PREFERRED: "The best statement of its kind.",
+  NORMAL: "A statement like any other.",
+  DEPRECATED: "Kept for the record and never used for ranking.",
+});
+
+/** GraphQL enum of `SourceMethod`. */
+export const SourceMethodEnum = makeEnum<SourceMethod>("SourceMethod", "How a triple came into the graph.", {
+  CURATOR: "Entered by a person.",
+  IMPORT: "Read from a file.",
+  EXTRACTION: "Extracted from text.",
+});
+
+/** GraphQL enum of `RecommendationSource`. */
+export const RecommendationSourceEnum = makeEnum<RecommendationSource>(
+  "RecommendationSource",
+  "Which step of the fallback chain made a recommendation.",
+  {
+    PERSONAL: "From the user's own history.",
+    SIMILAR: "From items like those given as interests.",
+    POPULAR: "From what everyone chooses, because nothing personal is known.",
+  },
+);
+
+/** GraphQL enum of `ComponentKind`. */
+export const ComponentKindEnum = makeEnum<ComponentKind>("ComponentKind", "A part of the score.", {
+  BEHAVIOUR: "What users did with the same items.",
+  ITEM: "The item itself, such as its popularity.",
+  KNOWLEDGE: "What the graph says.",
+  TEXT: "What the items' texts say.",
+});
+
+/** GraphQL enum of `StepKind`. */
+export const StepKindEnum = makeEnum<StepKind>("StepKind", "What a step of a path walks along.", {
+  TRIPLE: "A triple of the graph.",
+  CO_INTERACTION: "Users who interacted with both ends.",
+  TEXT_SIMILARITY: "Likeness of the two texts.",
+});
+
+/** GraphQL enum of `WhyNotReason`. */
+export const WhyNotReasonEnum = makeEnum<WhyNotReason>(
+  "WhyNotReason",
+  "Why an item is not recommended now.",
+  {
+    ALREADY_INTERACTED: "The user interacted with it before.",
+    EXCLUDED_BY_FILTER: "The filter leaves it out.",
+    NOT_AN_ITEM: "The entity may not be recommended.",
+    NO_EVIDENCE: "No path leads to it from the user's history.",
+    OUTRANKED: "Other items score higher.",
+  },
+);
+
+/** GraphQL enum of `ProblemCode`. */
+export const ProblemCodeEnum = makeEnum<ProblemCode>("ProblemCode", "What is wrong with an input.", {
+  KEY_TAKEN: "An object with this key exists.",
+  UNKNOWN_ENTITY: "No entity has this key.",
+  UNKNOWN_RELATION: "No relation has this key.",
+  UNKNOWN_TRIPLE: "No triple has this id.",
+  TRIPLE_EXISTS: "The graph holds this triple already.",
+  NOT_AN_ITEM: "The entity may not be recommended, so nobody can interact with it.",
+  DOMAIN_VIOLATION: "The relation does not allow a head of this type.",
+  RANGE_VIOLATION: "The relation does not allow a tail of this type.",
+  CARDINALITY_VIOLATION: "The head has as many triples of this relation as are allowed.",
+  REVISION_CONFLICT: "The object has changed since `expectedRevision`.",
+  IDEMPOTENCY_KEY_REUSED: "The idempotency key was used for a different request.",
+  INVALID_VALUE: "The value is out of bounds or malformed.",
+});
+
+/** GraphQL enum of `Role`. */
+export const RoleEnum = makeEnum<Role>("Role", "What a viewer may do; each role includes those before it.", {
+  VIEWER: "Reads and records interactions.",
+  CURATOR: "Edits the graph.",
+  ADMIN: "Operates the gateway.",
+});
+
+export type ProposalStatus = "PENDING" | "ACCEPTED" | "REJECTED";
+
+/** GraphQL enum of `ProposalStatus`. */
+export const ProposalStatusEnum = makeEnum<ProposalStatus>("ProposalStatus", "Where a proposal stands.", {
+  PENDING: "Waits for a curator.",
+  ACCEPTED: "Became a triple.",
+  REJECTED: "Was turned down.",
+});

@@ -1,0 +1,18 @@
+import type { Evidence } from "../ranker/types.ts";
+import type { Explanation } from "../recommend/types.ts";
+import { evidenceSentence } from "./evidenceSentence.ts";
+import type { Names } from "./types.ts";
+
+/** Finds the evidence that speaks for the item most; the strongest of all where none speaks for it. */
+export function strongestEvidence({ evidence }: Pick<Explanation, "evidence">): Evidence | undefined {
+  return evidence.find(({ contribution }) => contribution > 0) ?? evidence[0];
+}
+
+/** Tells an end user why the item is recommended, from its strongest evidence. */
+export function explanationSentence(explanation: Explanation, names: Names): string {
+  const strongest = strongestEvidence(explanation);
+  if (strongest) return evidenceSentence({ ...strongest, history: explanation.history }, names);
+  const popular = explanation.components.some(({ value }) => value > 0);
+  if (popular) return "popular with everyone here";
+  return `no evidence links ${names.entity(explanation.item)} to what you did`;
+}
