@@ -5,21 +5,39 @@ import { Dictionary } from "./Dictionary.ts";
 import { findTable, readTable } from "./readTable.ts";
 
 /**
- * Reads entities and triples of a folder into a graph whose first entities are the items, in their order.
- * Null where the folder has no triples. An endpoint that no file declares becomes an entity of type
- * "entity"; a repeated triple counts once.
+ * Reads entities and triples of a folder, where it has them, into a graph whose first entities are the items,
+ * in their order. An endpoint that no file declares becomes an entity of type "entity"; a repeated triple
+ * counts once.
  */
-export async function readGraph(folder: string, itemKeys: readonly string[]): Promise<Graph | null> {
-  const triplesFile = await findTable(folder, "triples");
-  if (triplesFile === null) return null;
+export async function readGraph(folder: string, itemKeys: readonly string[]): Promise<Graph> {
   const dictionary = new Dictionary();
   const types: string[] = [];
   for (const key of itemKeys) types[dictionary.add(key)] = "item";
   await readEntityTypes(folder, dictionary, types);
+  const { relations, triples } = await readTriples(folder, dictionary);
+  return makeGraph({
+    entities: dictionary.keys.map((_, index) => ({
+      id: `${index + 1}`,
+      type: types[index] ?? "entity",
+      isItem: index < itemKeys.length,
+    })),
+    relations: relations.keys.map(makeRelation),
+    triples,
+  });
+}
+
+type GraphTriple = Pick<Triple, "id" | "headId" | "relationId" | "tailId" | "confidence">;
+
+async function readTriples(
+  folder: string,
+  dictionary: Dictionary,
+): Promise<{ relations: Dictionary; triples: GraphTriple[] }> {
   const relations = new Dictionary();
-  const triples = new Map<string, Pick<Triple, "id" | "headId" | "relationId" | "tailId" | "confidence">>();
+  const triples = new Map<string, GraphTriple>();
+  const found = await findTable(folder, "triples");
+  if (found === null) return { relations, triples: [] };
   const columns = { required: ["head", "relation", "tail"], optional: ["confidence"] };
-  await readTable(triplesFile, columns, ([head, relation, tail, confidence], { file, line }) => {
+  await readTable(found, columns, ([head, relation, tail, confidence], { file, line }) => {
     const share = confidence === "" ? 1 : Number(confidence);
     if (!(share >= 0 && share <= 1)) {
       throw new DomainError(
@@ -33,15 +51,7 @@ export async function readGraph(folder: string, itemKeys: readonly string[]): Pr
     if (triples.has(name)) return;
     triples.set(name, { id: `${triples.size + 1}`, headId, relationId, tailId, confidence: share });
   });
-  return makeGraph({
-    entities: dictionary.keys.map((_, index) => ({
-      id: `${index + 1}`,
-      type: types[index] ?? "entity",
-      isItem: index < itemKeys.length,
-    })),
-    relations: relations.keys.map(makeRelation),
-    triples: [...triples.values()],
-  });
+  return { relations, triples: [...triples.values()] };
 }
 
 async function readEntityTypes(folder: string, dictionary: Dictionary, types: string[]): Promise<void> {
