@@ -45,7 +45,8 @@ export function readConfig(env: Environment = process.env): Config {
     if (!text) return fallback;
     const value = parse(text);
     if (value !== undefined) return value;
-    faults.push(`${name} is ${JSON.stringify(text)}, expected ${expected}`);
+    const shown = text.replace(/(:\/\/[^/]*):[^/]*@/, "$1:…@"); // not the password
+    faults.push(`${name} is ${JSON.stringify(shown)}, expected ${expected}`);
     return fallback;
   };
   const host = read("HOST", "127.0.0.1", parseHost, "a host name or an IP address");

@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { expect, it } from "vitest";
+import { readConfig, SETTINGS } from "../src/config.ts";
+
+it("serves on loopback from .data where nothing is set, or all is empty", () => {
+  const defaults = {
+    ...{ databaseUrl: null, host: "127.0.0.1", port: 4000, dataFolder: resolve(".data"), demo: true },
+    openReading: true,
+  };
+  expect(readConfig({})).toEqual(defaults);
+  expect(readConfig(Object.fromEntries(SETTINGS.map((name) => [name, ""])))).toEqual(defaults);
+});
+
+it("names all faulty settings at once, with their values", () => {
+  const faulty = { PORT: "70000", WHYGRAPH_DEMO: "yes", DATABASE_URL: "mysql://x", HOST: "a b" };
+  expect(() => readConfig(faulty)).toThrow(
+    'HOST is "a b", expected a host name or an IP address; ' +
+      'DATABASE_URL is "mysql://x", expected postgres://user:password@host:port/database; ' +
+      'PORT is "70000", expected a port from 0 (any free one) to 65535; ' +
+      'WHYGRAPH_DEMO is "yes", expected on or off',
+  );
+});
+
+it("does not repeat a password in a fault", () => {
+  expect(() => readConfig({ DATABASE_URL: "mysql://me:secret@db/x" })).toThrow(/^(?!.*secret)/);
+});
+
+it("opens reading to all on loopback only, unless told otherwise", () => {
+  expect(readConfig({ HOST: "0.0.0.0" }).openReading).toBe(false);
+  expect(readConfig({ HOST: "0.0.0.0", WHYGRAPH_READING: "open" }).openReading).toBe(true);
+  expect(readConfig({ HOST: "::1" }).openReading).toBe(true);
+  expect(readConfig({ WHYGRAPH_READING: "key" }).openReading).toBe(false);
+});
+
+it("has every setting in .env.example, and no other", () => {
+  const documented = [...readFileSync(".env.example", "utf8").matchAll(/^([A-Z_]+)=/gm)].map(
+    ([, name]) => name,
+  );
+  expect(documented.sort()).toEqual([...SETTINGS].sort());
+  const read = [...readFileSync("src/config.ts", "utf8").matchAll(/read\(\s*"([A-Z_]+)"/g)].map(
+    ([, name]) => name,
+  );
+  expect(read.sort()).toEqual([...SETTINGS].sort());
+});
