@@ -23,6 +23,7 @@ let items: Row[];
 let entities: Row[];
 let relations: Row[];
 let triples: Row[];
+let triplesOf: ReadonlyMap<string, readonly Row[]>;
 let interactions: Row[];
 let tastes: Row[];
 
@@ -32,17 +33,22 @@ beforeAll(async () => {
       readTable(`${name}.tsv`),
     ),
   )) as [Row[], Row[], Row[], Row[], Row[], Row[]];
+  triplesOf = group(triples, "head");
 });
 
 function group(rows: readonly Row[], column: string): Map<string, Row[]> {
   const groups = new Map<string, Row[]>();
-  for (const row of rows) groups.set(row[column]!, [...(groups.get(row[column]!) ?? []), row]);
+  for (const row of rows) {
+    const own = groups.get(row[column]!);
+    if (own) own.push(row);
+    else groups.set(row[column]!, [row]);
+  }
   return groups;
 }
 
 /** What a film is connected to, as "relation tail". */
 function factsOf(film: string): string[] {
-  return triples.filter(({ head }) => head === film).map(({ relation, tail }) => `${relation} ${tail}`);
+  return (triplesOf.get(film) ?? []).map(({ relation, tail }) => `${relation} ${tail}`);
 }
 
 describe("the demo's files", () => {
