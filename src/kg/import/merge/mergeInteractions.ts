@@ -1,0 +1,34 @@
+import type { Queryable } from "../../types.ts";
+import type { Merged } from "./mergeStage.ts";
+
+// Equal user, item, kind and time is one interaction: the last row in the source wins.
+const SETTLE = `
+  create temp table settled_interaction as
+  select distinct on (user_key, item_id, kind, at) * from (
+    select s.user_key, e.id as item_id, s.kind, s.weight, to_timestamp(s.at_seconds) as at, s.split, s.seq
+      from staged_interaction s join resolved_entity e on e.key = s.item) resolved
+   order by user_key, item_id, kind, at, seq desc`;
+
+// Constraint interaction_once (user_key, item_id, kind, at). In the order of the source, so that a history keeps it.
+const MERGE = `
+  with merged as (
+    insert into interaction as i (user_key, item_id, kind, weight, at, split)
+    select user_key, item_id, kind, weight, at, split from settled_interaction order by seq
+    on conflict on constraint interaction_once do update
+       set weight = excluded.weight, split = coalesce(excluded.split, i.split)
+     where i.weight <> excluded.weight or (excluded.split is not null and i.split is distinct from excluded.split)
+    returning xmax = 0 as fresh)
+  select (count(*) filter (where fresh))::int as inserted, (count(*) filter (where not fresh))::int as updated,
+         (select count(*)::int from settled_interaction) as settled
+    from merged`;
+
+/** Merges the interactions; they are no part of the graph and open no change. */
+export async function mergeInteractions(db: Queryable): Promise<Merged> {
+  await db.query(SETTLE);
+  const [{ inserted, updated, settled }] = await db.query<{
+    inserted: number;
+    updated: number;
+    settled: number;
+  }>(MERGE);
+  return { inserted, updated, unchanged: settled - inserted - updated };
+}

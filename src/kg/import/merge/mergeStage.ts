@@ -1,0 +1,60 @@
+import type { Queryable, Revision } from "../../types.ts";
+import type { Counts } from "../types.ts";
+import { makeChange } from "./changeOnDemand.ts";
+import { mergeEntities } from "./mergeEntities.ts";
+import { mergeInteractions } from "./mergeInteractions.ts";
+import { mergeRelations } from "./mergeRelations.ts";
+import { mergeTriples } from "./mergeTriples.ts";
+import { settleStage } from "./settleStage.ts";
+
+export interface MergeOptions {
+  readonly actor: string;
+  readonly reason: string;
+  readonly fallbackType: string | null;
+  /** Is told which table comes next. */
+  readonly onStep: (what: string) => void;
+}
+
+/** What became of the rows of one table. */
+export interface Merged {
+  readonly inserted: number;
+  readonly updated: number;
+  readonly unchanged: number;
+}
+
+export interface MergeResult {
+  readonly inserted: Counts;
+  readonly updated: Counts;
+  readonly unchanged: Counts;
+  readonly made: number;
+  readonly revision: Revision;
+}
+
+/**
+ * Merges the staged records into the graph. Must run in one transaction, on the connection that staged them.
+ * Takes the graph's lock first; opens a change only where something differs, and deletes nothing.
+ */
+export async function mergeStage(db: Queryable, options: MergeOptions): Promise<MergeResult> {
+  await db.query(`select set_config(name, value, true) from (values
+    ('work_mem', '64MB'), ('maintenance_work_mem', '64MB'), ('gin_pending_list_limit', '65536'),
+    ('timezone', 'UTC')) setting (name, value)`);
+  await db.query("select revision from graph for update");
+  const change = makeChange(db, options.actor, options.reason);
+  await settleStage(db);
+  options.onStep("relations");
+  const relations = await mergeRelations(db, change);
+  options.onStep("entities");
+  const { made, ...entities } = await mergeEntities(db, change, options.fallbackType);
+  options.onStep("triples");
+  const triples = await mergeTriples(db, change);
+  options.onStep("interactions");
+  const interactions = await mergeInteractions(db);
+  const [{ revision }] = await db.query<{ revision: Revision }>("select revision::text from graph");
+  const of = (outcome: keyof Merged): Counts => ({
+    entities: entities[outcome],
+    relations: relations[outcome],
+    triples: triples[outcome],
+    interactions: interactions[outcome],
+  });
+  return { inserted: of("inserted"), updated: of("updated"), unchanged: of("unchanged"), made, revision };
+}

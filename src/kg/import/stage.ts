@@ -1,0 +1,172 @@
+import { once } from "node:events";
+import type pg from "pg";
+import { from as copyFrom } from "pg-copy-streams";
+import { readTime } from "./readTime.ts";
+import type { Cell, Counts, ImportRecord } from "./types.ts";
+
+type Kind = ImportRecord["kind"];
+
+/** One temporary table per kind of record. Types as in the real tables, so that COPY checks them once more. */
+const TABLES: Readonly<Record<Kind, string>> = {
+  entity: `seq bigint, key text, type text, name text, label_rank smallint, aliases text[], description text,
+    attributes jsonb, is_item boolean, merged_into text`,
+  attribute: "seq bigint, key text, name text, value jsonb",
+  relation: `seq bigint, key text, label text, inverse_label text, domain text[], range text[],
+    max_per_head integer, is_symmetric boolean`,
+  triple: `seq bigint, head text, relation text, tail text, confidence real, rank triple_rank, qualifiers jsonb,
+    sources jsonb, valid_from timestamptz, valid_to timestamptz`,
+  interaction: `seq bigint, user_key text, item text, kind text, weight real, at_seconds float8, split text`,
+  link: "seq bigint, entity text, item text",
+};
+const KINDS = Object.keys(TABLES) as Kind[];
+const COPY_AT = 512 * 1024; // characters of one kind in memory before they are copied
+
+/**
+ * Holds the records of an import in temporary tables of one connection, until they are merged: nothing of it
+ * is seen by anyone else, and nothing survives the connection. `seq` keeps the order of the source.
+ */
+export class Stage {
+  private seq = 0;
+  private readonly rows = new Map<Kind, string[]>(KINDS.map((kind) => [kind, []]));
+  private readonly sizes = new Map<Kind, number>();
+  private readonly counts = new Map<Kind, number>();
+  private copying: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly client: pg.ClientBase,
+    /** Kind of the interactions that state none. */
+    private readonly interactionKind: string,
+  ) {}
+
+  async create(): Promise<void> {
+    await this.client.query(`set temp_buffers = '64MB'`).catch(() => undefined); // refused once they are in use
+    await this.drop();
+    for (const kind of KINDS) await this.client.query(`create temp table staged_${kind} (${TABLES[kind]})`);
+  }
+
+  async drop(): Promise<void> {
+    await this.client.query("discard temp");
+  }
+
+  /** Takes a record that `assertRecord` has let pass. */
+  add(record: ImportRecord): void {
+    const row = `${this.seq++}\t${encodeRow(record, this.interactionKind)}\n`;
+    this.rows.get(record.kind)?.push(row);
+    this.sizes.set(record.kind, (this.sizes.get(record.kind) ?? 0) + row.length);
+    this.counts.set(record.kind, (this.counts.get(record.kind) ?? 0) + 1);
+  }
+
+  /** Copies what has piled up; waits for the copy before, so that reading and copying go on side by side. */
+  async drain(atLeast = COPY_AT): Promise<void> {
+    for (const kind of KINDS) {
+      if ((this.sizes.get(kind) ?? 0) < atLeast) continue;
+      await this.copying;
+      const rows = this.rows.get(kind) ?? [];
+      this.rows.set(kind, []);
+      this.sizes.set(kind, 0);
+      this.copying = this.copy(kind, rows.join(""));
+      this.copying.catch(() => undefined); // thrown where it is awaited
+    }
+  }
+
+  /** Copies the rest and lets the planner know what there is. */
+  async finish(): Promise<void> {
+    await this.drain(1);
+    await this.copying;
+    for (const kind of KINDS) await this.client.query(`analyze staged_${kind}`);
+  }
+
+  count(): Counts {
+    const of = (kind: Kind): number => this.counts.get(kind) ?? 0;
+    return {
+      entities: of("entity"),
+      relations: of("relation"),
+      triples: of("triple"),
+      interactions: of("interaction"),
+    };
+  }
+
+  private async copy(kind: Kind, rows: string): Promise<void> {
+    const stream = this.client.query(copyFrom(`copy staged_${kind} from stdin`));
+    const finished = once(stream, "finish");
+    stream.end(Buffer.from(rows));
+    await finished;
+  }
+}
+
+function encodeRow(record: ImportRecord, interactionKind: string): string {
+  switch (record.kind) {
+    case "entity":
+      return [
+        cell(record.key),
+        cell(record.type),
+        cell(record.name),
+        record.labelRank === undefined ? "\\N" : String(record.labelRank),
+        list(record.aliases),
+        cell(record.description),
+        cell(record.attributes),
+        cell(record.isItem),
+        cell(record.mergedInto),
+      ].join("\t");
+    case "attribute":
+      return `${cell(record.key)}\t${cell(record.name)}\t${cell(record.value)}`;
+    case "relation":
+      return [
+        cell(record.key),
+        cell(record.label),
+        cell(record.inverseLabel),
+        list(record.domain),
+        list(record.range),
+        cell(record.maxPerHead),
+        cell(record.symmetric),
+      ].join("\t");
+    case "triple":
+      return [
+        cell(record.head),
+        cell(record.relation),
+        cell(record.tail),
+        cell(record.confidence),
+        cell(record.rank),
+        cell(record.qualifiers),
+        cell(record.sources),
+        time(record.validFrom),
+        time(record.validTo),
+      ].join("\t");
+    case "interaction":
+      return [
+        cell(record.user),
+        cell(record.item),
+        cell(record.interaction ?? interactionKind),
+        cell(record.weight ?? "1"),
+        record.at == null ? "\\N" : String(readTime("timestamp", record.at)),
+        cell(record.split),
+      ].join("\t");
+    case "link":
+      return `${cell(record.entity)}\t${cell(record.item)}`;
+  }
+}
+
+const SPECIAL = /[\\\t\n\r]/;
+const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
+
+/** A cell in COPY's text format. */
+function cell(value: Cell): string {
+  if (value == null) return "\\N";
+  return SPECIAL.test(value) ? value.replace(/[\\\t\n\r]/g, (found) => ESCAPES[found]) : value;
+}
+
+/** A text[] literal in COPY's text format. */
+function list(values: readonly string[] | null | undefined): string {
+  if (values == null) return "\\N";
+  return cell(`{${values.map((value) => `"${value.replace(/["\\]/g, "\\$&")}"`).join(",")}}`);
+}
+
+/** Epoch seconds or ISO 8601 as a timestamptz literal; ISO goes through as written, in UTC where it names no zone. */
+function time(value: Cell): string {
+  if (value == null) return "\\N";
+  if (!value.includes("-") || value.startsWith("-"))
+    return new Date(readTime("time", value) * 1000).toISOString();
+  return /(Z|[+-]\d\d(:?\d\d)?)$/i.test(value.slice(10))
+    ? value
+    : `${value}${value.length === 10 ? " 00:00" : ""}Z`;
+}
