@@ -19,8 +19,10 @@ export function formatError(
     return { message: cause.message, locations, path, extensions: { code: cause.code } };
   }
   const code = formatted.extensions?.code ?? BUG;
-  if (code !== BUG)
-    return { ...formatted, extensions: { ...formatted.extensions, stacktrace: undefined, code } };
+  if (code !== BUG) {
+    const { stacktrace: _, ...shown } = formatted.extensions ?? {};
+    return { ...formatted, extensions: { ...shown, code } };
+  }
   const errorId = randomUUID();
   log(`whygraph: bug ${errorId} at ${path?.join(".") ?? "the request"}: ${textOf(cause)}`);
   const message = `internal error ${errorId}; the server's log says more under this id`;

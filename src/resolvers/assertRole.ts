@@ -18,6 +18,6 @@ export function assertRole(viewer: Viewer, role: Role, attempted: string): void 
 }
 
 function refusal(code: "UNAUTHENTICATED" | "FORBIDDEN", status: number, message: string): GraphQLError {
-  const headers = status === 401 ? new Map([["www-authenticate", "Bearer"]]) : undefined;
-  return new GraphQLError(message, { extensions: { code, http: { status, headers } } });
+  const challenge = status === 401 ? { headers: new Map([["www-authenticate", "Bearer"]]) } : {};
+  return new GraphQLError(message, { extensions: { code, http: { status, ...challenge } } });
 }
