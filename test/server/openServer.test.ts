@@ -31,7 +31,9 @@ const post = (body: string, headers: Record<string, string> = {}) =>
   ask("/graphql", { method: "POST", body, headers: { "content-type": "application/json", ...headers } });
 async function codeOf(response: Response) {
   expect(response.headers.get("content-type")).toContain("json");
-  const { errors } = await response.json();
+  const { errors } = (await response.json()) as {
+    errors: { message: string; extensions: { code: string } }[];
+  };
   return [response.status, errors[0].extensions.code, errors[0].message];
 }
 
