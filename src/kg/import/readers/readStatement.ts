@@ -53,6 +53,9 @@ export function readStatement(subject: Term, predicate: Term, object: Term): rea
     return [{ kind: "triple", head: key, relation: keyOf(predicate), tail: keyOf(object) }];
   }
   const language = (object.language ?? "").toLowerCase();
+  if (LABELS.has(property) && subject.value.startsWith(VOCABULARY.relation)) {
+    return [{ kind: "relation", key, label: object.value }];
+  }
   if (LABELS.has(property)) {
     const labelRank = language === "" ? 3 : /^en\b/.test(language) ? 2 : 1;
     return object.value === "" ? [] : [{ kind: "entity", key, name: object.value, labelRank }];

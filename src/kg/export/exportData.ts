@@ -1,0 +1,81 @@
+import { stat } from "node:fs/promises";
+import { DomainError } from "../../errors.ts";
+import type { Database } from "../database.ts";
+import type { Revision } from "../types.ts";
+import { exportJSONLines } from "./exportJSONLines.ts";
+import { exportLayout } from "./exportLayout.ts";
+import { exportRdf } from "./exportRdf.ts";
+import {
+  EXPORT_FORMATS,
+  type Exporter,
+  type ExportFormat,
+  type ExportOptions,
+  type ExportProgress,
+  type ExportResult,
+} from "./types.ts";
+
+const EXPORTERS: Readonly<Record<ExportFormat, Exporter>> = {
+  layout: exportLayout,
+  jsonl: exportJSONLines,
+  nt: exportRdf("nt"),
+  ttl: exportRdf("ttl"),
+};
+const COUNT = `
+  select (select revision::text from graph) as revision, (select count(*)::float8 from entity) as entities,
+         (select count(*)::float8 from relation) as relations, (select count(*)::float8 from triple) as triples,
+         (select count(*)::float8 from interaction) as interactions`;
+const COUNT_RDF = COUNT.replace("from entity)", "from entity where merged_into is null)")
+  .replace("from triple)", "from triple where rank <> 'DEPRECATED')")
+  .replace("(select count(*)::float8 from interaction)", "0::float8");
+
+/**
+ * Exports the graph as of one revision, streaming: memory does not grow with the graph. "layout" and "jsonl"
+ * keep all that the graph holds; see `exportRdf` for what RDF loses. Row revisions, the change log and models
+ * are no part of an export.
+ * @throws {DomainError} BAD_USER_INPUT where something else lies at the target
+ */
+export async function exportData(
+  db: Database,
+  options: ExportOptions,
+  onProgress: (progress: ExportProgress) => void = () => undefined,
+): Promise<ExportResult> {
+  const started = performance.now();
+  const { format, to } = options;
+  if (!EXPORT_FORMATS.includes(format)) {
+    throw new DomainError(
+      "BAD_USER_INPUT",
+      `unknown format "${format}"; expected one of ${EXPORT_FORMATS.join(", ")}`,
+    );
+  }
+  await assertTarget(format, to);
+  let bytes = 0;
+  return db.withClient(async (client) => {
+    await client.query("begin isolation level repeatable read read only");
+    try {
+      await client.query("set local timezone = 'UTC'");
+      await client.query("set local datestyle = 'ISO'");
+      const isRdf = format === "nt" || format === "ttl";
+      const [{ revision, ...written }] = (await client.query(isRdf ? COUNT_RDF : COUNT)).rows as [
+        ExportResult["written"] & { readonly revision: Revision },
+      ];
+      const onBytes = (what: string, more: number) => {
+        bytes += more;
+        onProgress({ what, bytes });
+      };
+      const files = await EXPORTERS[format]({ client, to, revision, onBytes });
+      return { format, to, files, written, revision, bytes, seconds: (performance.now() - started) / 1000 };
+    } finally {
+      await client.query("rollback").catch(() => undefined); // read only: nothing to lose
+    }
+  });
+}
+
+async function assertTarget(format: ExportFormat, to: string): Promise<void> {
+  const found = await stat(to).catch(() => null);
+  const expected = format === "layout" ? "a folder" : "a file";
+  if (!found || found.isDirectory() === (format === "layout")) return;
+  throw new DomainError(
+    "BAD_USER_INPUT",
+    `${to} is ${found.isDirectory() ? "a folder" : "a file"}; expected ${expected} for format ${format}`,
+  );
+}
