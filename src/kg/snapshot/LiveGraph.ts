@@ -1,0 +1,182 @@
+import type { Database } from "../database.ts";
+import type { ChangeRow, Graph, Revision } from "../types.ts";
+import { ChangeFeed } from "./ChangeFeed.ts";
+import { loadSnapshot } from "./loadSnapshot.ts";
+import type { LiveOptions, LiveSnapshot, SnapshotStats } from "./openLiveSnapshot.ts";
+import { RevisionWaiters } from "./RevisionWaiters.ts";
+import { readChanges } from "./readChanges.ts";
+import type { Snapshot } from "./Snapshot.ts";
+
+const POLL = `select g.revision::text, m.model_id::text as model from graph g left join active_model m on true`;
+
+/** A snapshot with its change feed; see `openLiveSnapshot`. */
+export class LiveGraph implements LiveSnapshot {
+  readonly #waiters = new RevisionWaiters(() => this.#snapshot.revision);
+  readonly #feed: ChangeFeed;
+  readonly #onChange: ((graph: Graph, reloaded: boolean) => void)[] = [];
+  readonly #onModelChange: ((modelId: string) => void)[] = [];
+  readonly #reloadAbove: number;
+  #snapshot!: Snapshot;
+  #model: string | null = null;
+  #poll: NodeJS.Timeout | null = null;
+  #catchingUp: Promise<void> | null = null;
+  #behind = false;
+  #closed = false;
+  #appliedAt = new Date();
+  #stalenessMs = 0;
+  #reloads = 0;
+  #problem: string | null = null;
+
+  private constructor(
+    private readonly db: Database,
+    { reloadAbove = 20_000 }: LiveOptions,
+  ) {
+    this.#reloadAbove = reloadAbove;
+    this.#feed = new ChangeFeed(db, {
+      onNotice: (payload) => this.#notice(payload),
+      onListening: () => void this.#check(),
+    });
+  }
+
+  static async open(db: Database, options: LiveOptions): Promise<LiveGraph> {
+    const live = new LiveGraph(db, options);
+    live.#snapshot = await loadSnapshot(db);
+    await live.#feed.open(); // what was committed between the two is read on `onListening`
+    try {
+      const [{ model }] = await live.#feed.query<{ model: string | null }>(POLL);
+      live.#model = model;
+      await live.#catchUp();
+    } catch (error) {
+      await live.close();
+      throw error;
+    }
+    live.#poll = setInterval(() => void live.#check(), options.pollMs ?? 1_000);
+    return live;
+  }
+
+  get graph(): Graph {
+    return this.#snapshot;
+  }
+
+  get stats(): SnapshotStats {
+    return {
+      revision: this.#snapshot.revision,
+      appliedAt: this.#appliedAt,
+      reloads: this.#reloads,
+      stalenessMs: this.#stalenessMs,
+      bytes: this.#snapshot.bytes,
+      connected: this.#feed.connected,
+      problem: this.#problem,
+    };
+  }
+
+  waitFor(revision: Revision, timeoutMs: number): Promise<void> {
+    return this.#waiters.wait(revision, timeoutMs);
+  }
+
+  onChange(callback: (graph: Graph, reloaded: boolean) => void): void {
+    this.#onChange.push(callback);
+  }
+
+  onModelChange(callback: (modelId: string) => void): void {
+    this.#onModelChange.push(callback);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    if (this.#poll) clearInterval(this.#poll);
+    this.#waiters.close();
+    await this.#feed.close();
+    await this.#catchingUp?.catch(() => undefined);
+  }
+
+  #notice(payload: string): void {
+    const notice = parseNotice(payload);
+    if (notice.model !== undefined) void this.#check();
+    if (notice.revision !== undefined) void this.#catchUp().catch(() => undefined); // kept in `problem`; polled again
+  }
+
+  /** Compares revision and model with Postgres: what a lost connection or a missed notice left out. */
+  async #check(): Promise<void> {
+    if (!this.#feed.connected || this.#closed) return;
+    try {
+      const [{ revision, model }] = await this.#feed.query<{ revision: Revision; model: string | null }>(
+        POLL,
+      );
+      if (model !== null) this.#setModel(model);
+      if (revision !== this.#snapshot.revision) await this.#catchUp();
+    } catch {
+      // The connection is lost and being opened again, or `problem` says what failed; the next poll tries again.
+    }
+  }
+
+  #setModel(model: string): void {
+    if (model === this.#model) return;
+    this.#model = model;
+    for (const callback of this.#onModelChange) callback(model);
+  }
+
+  /** Applies what is committed; one run at a time, and once more where a notice came meanwhile. */
+  #catchUp(): Promise<void> {
+    this.#behind = true;
+    this.#catchingUp ??= this.#advanceAll().finally(() => {
+      this.#catchingUp = null;
+    });
+    return this.#catchingUp;
+  }
+
+  async #advanceAll(): Promise<void> {
+    try {
+      while (this.#behind && !this.#closed) {
+        this.#behind = false;
+        await this.#advance();
+      }
+      this.#problem = null;
+    } catch (error) {
+      this.#problem = error instanceof Error ? error.message : String(error);
+      throw error;
+    }
+  }
+
+  async #advance(): Promise<void> {
+    const current = this.#snapshot.revision;
+    const { revision, at, rows } = await readChanges(
+      (sql, parameters) => this.#feed.query(sql, parameters),
+      current,
+      this.#reloadAbove,
+    );
+    if (this.#closed || revision === current) return;
+    // A lower revision is another history: the database was restored.
+    const reload =
+      rows.length > this.#reloadAbove || BigInt(revision) < BigInt(current) || !this.#apply(rows, revision);
+    if (reload) await this.#reload();
+    this.#appliedAt = new Date();
+    if (at !== null) this.#stalenessMs = Math.max(0, this.#appliedAt.getTime() - at);
+    this.#waiters.settle();
+    for (const callback of this.#onChange) callback(this.#snapshot, reload);
+  }
+
+  #apply(rows: readonly ChangeRow[], revision: Revision): boolean {
+    try {
+      return this.#snapshot.apply(rows, revision);
+    } catch (error) {
+      if (error instanceof RangeError) return false; // the snapshot does not fit the change: load it anew
+      throw error;
+    }
+  }
+
+  async #reload(): Promise<void> {
+    this.#snapshot = await loadSnapshot(this.db);
+    this.#reloads++;
+    this.#behind = true; // more may have been committed since
+  }
+}
+
+/** Any session may notify: a payload that is not ours asks for a look, no more. */
+function parseNotice(payload: string): { readonly revision?: unknown; readonly model?: unknown } {
+  try {
+    return JSON.parse(payload) ?? {};
+  } catch {
+    return { revision: payload };
+  }
+}

@@ -1,0 +1,70 @@
+import type { ClientBase } from "pg";
+import { to as copyTo } from "pg-copy-streams";
+import type { Database } from "../database.ts";
+import type { JSONObject, Relation } from "../types.ts";
+import { EntityTable } from "./EntityTable.ts";
+import { makeColumns } from "./makeColumns.ts";
+import { type BinaryRow, readBinaryRows } from "./readBinaryRows.ts";
+import { relationOf } from "./relationOf.ts";
+import { Snapshot } from "./Snapshot.ts";
+
+// The counts come from the same transaction snapshot, so they are exact and no array has to grow.
+const SIZES = `
+  select g.revision::text, (select count(*) from entity)::int as entities,
+         (select count(*) from triple where rank <> 'DEPRECATED')::int as triples
+    from graph g`;
+// Primary key of entity: in the order of ids.
+const ENTITIES = `
+  copy (select id, type, is_item and merged_into is null from entity order by id) to stdout (format binary)`;
+const RELATIONS = `select to_jsonb(r) as row from relation r order by id`;
+// In the order of the table: sorting is done here, at 4 bytes per triple.
+const TRIPLES = `
+  copy (select id, head_id, relation_id, tail_id, confidence from triple where rank <> 'DEPRECATED')
+    to stdout (format binary)`;
+
+/**
+ * Loads the whole graph as of one revision, by binary COPY in one read-only transaction.
+ * Takes about 54 bytes per triple while it sorts, 28 after.
+ * @see test/bench/snapshot.ts prints time and memory
+ */
+export async function loadSnapshot(
+  db: Database,
+  options: { readonly slackBytes?: number } = {},
+): Promise<Snapshot> {
+  const parts = await db.withClient(async (client) => {
+    await client.query("begin isolation level repeatable read read only");
+    try {
+      const read = await readParts(client);
+      await client.query("commit");
+      return read;
+    } catch (error) {
+      await client.query("rollback").catch(() => undefined); // a lost connection has rolled back already
+      throw error;
+    }
+  });
+  return new Snapshot({ ...parts, ...options });
+}
+
+async function readParts(client: ClientBase) {
+  const sizes = await client.query<{ revision: string; entities: number; triples: number }>(SIZES);
+  const { revision, entities: entityCount, triples: tripleCount } = sizes.rows[0];
+  const entities = new EntityTable(entityCount);
+  await copyRows(client, ENTITIES, 3, (row) => entities.append(row.bigint(0), row.text(1), row.bool(2)));
+  const relations: Relation[] = (await client.query<{ row: JSONObject }>(RELATIONS)).rows.map(({ row }) =>
+    relationOf(row),
+  );
+  const columns = makeColumns(tripleCount, entities, relations);
+  await copyRows(client, TRIPLES, 5, (row) =>
+    columns.add(row.bigint(0), row.bigint(1), row.int(2), row.bigint(3), row.real(4)),
+  );
+  return { revision, entities, relations, triples: columns.finish() };
+}
+
+function copyRows(
+  client: ClientBase,
+  statement: string,
+  fields: number,
+  onRow: (row: BinaryRow) => void,
+): Promise<void> {
+  return readBinaryRows(client.query(copyTo(statement)), fields, onRow);
+}
