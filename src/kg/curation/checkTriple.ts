@@ -1,0 +1,37 @@
+import type { NewTriple, Problem, Source } from "../types.ts";
+import { checkKey, checkNumber, checkObject, checkText, checkTime, invalid } from "./checks.ts";
+
+const RANKS = ["PREFERRED", "NORMAL", "DEPRECATED"];
+const METHODS = ["CURATOR", "IMPORT", "EXTRACTION"];
+
+/** The problems of a new triple that are seen without the graph. */
+export function checkTriple(triple: NewTriple): Problem[] {
+  const { confidence, rank, qualifiers, sources, validFrom, validTo } = triple;
+  const times = [
+    ...(validFrom == null ? [] : checkTime(validFrom, "validFrom")),
+    ...(validTo == null ? [] : checkTime(validTo, "validTo")),
+  ];
+  const upsideDown = times.length === 0 && validFrom != null && validTo != null && validTo < validFrom;
+  return [
+    ...checkKey(triple.head, "head"),
+    ...checkKey(triple.relation, "relation"),
+    ...checkKey(triple.tail, "tail"),
+    ...(confidence == null ? [] : checkNumber(confidence, "confidence", { from: 0, to: 1 })),
+    ...(rank == null || RANKS.includes(rank) ? [] : invalid("rank", rank, `one of ${RANKS.join(", ")}`)),
+    ...(qualifiers == null ? [] : checkObject(qualifiers, "qualifiers")),
+    ...(sources ?? []).flatMap((source, i) => checkSource(source, `sources.${i}`)),
+    ...times,
+    ...(upsideDown
+      ? invalid("validTo", validTo.toISOString(), `a time from validFrom (${validFrom.toISOString()}) on`)
+      : []),
+  ];
+}
+
+function checkSource({ name, url, retrievedAt, method }: Source, path: string): Problem[] {
+  return [
+    ...checkText(name, `${path}.name`),
+    ...(url == null ? [] : checkText(url, `${path}.url`)),
+    ...(retrievedAt == null ? [] : checkTime(new Date(retrievedAt), `${path}.retrievedAt`)),
+    ...(METHODS.includes(method) ? [] : invalid(`${path}.method`, method, `one of ${METHODS.join(", ")}`)),
+  ];
+}

@@ -1,0 +1,106 @@
+import type { Database } from "../database.ts";
+import { findChange } from "../queries/findChange.ts";
+import type { Change, EditOptions, EditResult, Problem, Queryable, Revision } from "../types.ts";
+import { checkKey, checkText } from "./checks.ts";
+import { findGraphRevision } from "./graphRevision.ts";
+import { digestOf, findAnswer, type RequestKey, saveAnswer } from "./idempotency.ts";
+import { problem, shown } from "./problem.ts";
+
+/** One kind of edit: its checks that need no database, and its work in a transaction with an open change. */
+export interface Edit<T> {
+  /** Kind of the change in the log, as "create_entity". */
+  readonly kind: string;
+  readonly input: unknown;
+  /** Problems that are seen in the input alone. */
+  readonly check: () => Problem[];
+  /** Writes, or gives the problems why not. The graph does not change under it. */
+  readonly write: (
+    db: Queryable,
+  ) => Promise<{ readonly value: T } | { readonly problems: readonly Problem[] }>;
+  /** Makes the value again out of its JSON. */
+  readonly revive: (json: T) => T;
+}
+
+/** Ends the transaction without a trace, and carries out what is to be answered. */
+class RolledBack<T> extends Error {
+  constructor(
+    readonly value: T | null,
+    readonly problems: readonly Problem[],
+  ) {
+    super("the edit was rolled back");
+  }
+}
+
+/**
+ * Runs an edit as one transaction and one change. With any problem nothing is written and no revision used;
+ * the same for a dry run. `open_change` comes before the checks, because its lock keeps what they saw true.
+ * Refusals are not remembered under an idempotency key: the same request may succeed later.
+ */
+export async function runEdit<T>(db: Database, options: EditOptions, edit: Edit<T>): Promise<EditResult<T>> {
+  const problems = [...checkOptions(options), ...edit.check()];
+  if (problems.length > 0) return unwritten<T>(db, null, problems);
+  const requestKey = options.dryRun ? null : requestKeyOf(options, edit);
+  try {
+    return await db.transaction(async (tx) => {
+      const earlier = requestKey && (await findAnswer(tx, requestKey));
+      if (earlier?.reused) throw new RolledBack<T>(null, [keyReused(requestKey!)]);
+      if (earlier) return reviveResult(earlier.answer as EditResult<T>, edit.revive);
+      const result = await write(tx, options, edit);
+      if (requestKey) await saveAnswer(tx, requestKey, result);
+      return result;
+    });
+  } catch (error) {
+    if (!(error instanceof RolledBack)) throw error;
+    return unwritten<T>(db, error.value as T | null, error.problems);
+  }
+}
+
+async function write<T>(tx: Queryable, options: EditOptions, edit: Edit<T>): Promise<EditResult<T>> {
+  const [{ revision }] = await tx.query<{ revision: Revision }>(
+    "select open_change($1, $2, $3) as revision",
+    [edit.kind, options.actor, options.reason ?? null],
+  );
+  const outcome = await edit.write(tx);
+  if ("problems" in outcome) throw new RolledBack<T>(null, outcome.problems);
+  if (options.dryRun) throw new RolledBack<T>(outcome.value, []);
+  const change = await findChange(tx, revision);
+  return { value: outcome.value, change, problems: [], graphRevision: revision };
+}
+
+async function unwritten<T>(
+  db: Queryable,
+  value: T | null,
+  problems: readonly Problem[],
+): Promise<EditResult<T>> {
+  return { value, change: null, problems, graphRevision: await findGraphRevision(db) };
+}
+
+function checkOptions({ actor, reason, idempotencyKey }: EditOptions): Problem[] {
+  if (checkText(actor, "actor").length > 0) {
+    throw new TypeError(`actor is ${shown(actor)}; expected the name of the viewer`);
+  }
+  return [
+    ...(reason == null ? [] : checkText(reason, "reason")),
+    ...(idempotencyKey == null ? [] : checkKey(idempotencyKey, "idempotencyKey")),
+  ];
+}
+
+function requestKeyOf<T>(options: EditOptions, { kind, input }: Edit<T>): RequestKey | null {
+  const { actor, idempotencyKey: key, reason, expectedRevision } = options;
+  if (key == null) return null;
+  return { actor, key, request: digestOf({ kind, input, reason, expectedRevision }) };
+}
+
+/** The problem of an idempotency key that already stands for something else. */
+export function keyReused({ key }: RequestKey) {
+  return problem(
+    "IDEMPOTENCY_KEY_REUSED",
+    "idempotencyKey",
+    `idempotencyKey ${shown(key)} was used for another request; expected a key of its own for each request`,
+  );
+}
+
+function reviveResult<T>(json: EditResult<T>, revive: (json: T) => T): EditResult<T> {
+  const change: Change | null = json.change && { ...json.change, at: new Date(json.change.at) };
+  return { ...json, value: json.value === null ? null : revive(json.value), change };
+}
