@@ -38,11 +38,11 @@ function filterSql(filter: ChangeFilter, parameters: Parameters): string[] {
   if (filter.entity != null) {
     const entity = survivorOfKey(text(filter.entity));
     conditions.push(`c.revision in (
-      select revision from change_row where subject = 'entity' and subject_id = ${entity} -- change_row_subject
+      select revision from change_row where subject = 'entity' and subject_id = ${entity} /* change_row_subject */
       union all select revision from change_row
-        where subject = 'triple' and (coalesce(after, before)->>'head_id')::bigint = ${entity} -- change_row_head
+        where subject = 'triple' and (coalesce(after, before)->>'head_id')::bigint = ${entity} /* change_row_head */
       union all select revision from change_row
-        where subject = 'triple' and (coalesce(after, before)->>'tail_id')::bigint = ${entity}) -- change_row_tail`);
+        where subject = 'triple' and (coalesce(after, before)->>'tail_id')::bigint = ${entity}) /* change_row_tail */`);
   }
   return conditions;
 }
