@@ -9,8 +9,8 @@ import { openEmbedded } from "../kg/embedded.ts";
 export async function withDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
   const config = readConfig();
   if (config.databaseUrl) return useDatabase(config.databaseUrl, work);
-  const onWait = (reason: string) => console.error(`whygraph: ${reason}`);
-  const server = await openEmbedded(config.dataFolder, { role: "command", onWait });
+  const onNotice = (reason: string) => console.error(`whygraph: ${reason}`);
+  const server = await openEmbedded(config.dataFolder, { role: "command", onNotice });
   try {
     return await useDatabase(server.url, work);
   } finally {

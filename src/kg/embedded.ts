@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 import { DomainError } from "../errors.ts";
@@ -10,7 +9,7 @@ import {
   writeAnnouncement,
 } from "./embedded/announcement.ts";
 import { findBinaries } from "./embedded/binaries.ts";
-import { assertMajor, makeClusterFolder } from "./embedded/clusterFolder.ts";
+import { assertMajor, makeClusterFolder, makeDataFolder } from "./embedded/clusterFolder.ts";
 import { type FolderLock, takeLock } from "./embedded/folderLock.ts";
 import { initialiseCluster } from "./embedded/initialiseCluster.ts";
 import { identityOf } from "./embedded/processIdentity.ts";
@@ -28,28 +27,30 @@ export interface EmbeddedServer {
   stop(): Promise<void>;
 }
 
+interface StartOptions {
+  readonly folder: string;
+  /** A free one where absent. */
+  readonly port?: number;
+  /** More arguments for Postgres. */
+  readonly flags?: readonly string[];
+  readonly onNotice?: (text: string) => void;
+}
+
 /**
  * Starts the PostgreSQL that comes from npm on `folder`, initialising it the first time; it ends with this
  * process at the latest. As root it runs as the user postgres, see `makeClusterFolder`.
  * @throws {DomainError} UNAVAILABLE where another process runs one on this folder
  */
-export async function startEmbedded(options: {
-  readonly folder: string;
-  readonly port?: number;
-  readonly flags?: readonly string[];
-}): Promise<EmbeddedServer> {
-  mkdirSync(options.folder, { recursive: true });
+export async function startEmbedded(options: StartOptions): Promise<EmbeddedServer> {
+  makeDataFolder(options.folder);
   const lock = takeLock(options.folder);
   if (!("heldBy" in lock)) return startLocked(options, lock);
   throw new DomainError("UNAVAILABLE", `process ${lock.heldBy} runs Postgres on ${options.folder} already`);
 }
 
-async function startLocked(
-  options: { readonly folder: string; readonly port?: number; readonly flags?: readonly string[] },
-  lock: FolderLock,
-): Promise<EmbeddedServer> {
+async function startLocked(options: StartOptions, lock: FolderLock): Promise<EmbeddedServer> {
   try {
-    const cluster = makeClusterFolder(options.folder);
+    const cluster = makeClusterFolder(options.folder, options.onNotice);
     const binaries = findBinaries(cluster.account, cluster.spare);
     const password = initialiseCluster(cluster, binaries);
     assertMajor(join(cluster.base, "data"), binaries.major);
@@ -81,24 +82,24 @@ export interface EmbeddedDatabase {
 
 /**
  * Gives the gateway's database on `folder`: joins the process that serves it already, or starts Postgres here.
- * A server does not join a command, which would end under it, but waits for it; `onWait` hears of that.
+ * A server does not join a command, which would end under it, but waits for it. `onNotice` hears of what the user should know.
  */
 export async function openEmbedded(
   folder: string,
-  options: { readonly role?: "server" | "command"; readonly onWait?: (reason: string) => void } = {},
+  options: { readonly role?: "server" | "command"; readonly onNotice?: (reason: string) => void } = {},
 ): Promise<EmbeddedDatabase> {
   const role = options.role ?? "command";
-  mkdirSync(folder, { recursive: true });
+  makeDataFolder(folder);
   let waiting = "";
   for (const since = Date.now(); ; await new Promise((resolve) => setTimeout(resolve, 100))) {
     const joined = await joinRunning(folder, role);
     if (joined) return joined;
     const lock = takeLock(folder);
-    if (!("heldBy" in lock)) return startAnnounced(folder, role, lock);
+    if (!("heldBy" in lock)) return startAnnounced({ folder, onNotice: options.onNotice }, role, lock);
     const reason = `process ${lock.heldBy} works on ${folder}`;
     if (waiting !== reason && Date.now() - since > 1_000) {
       waiting = reason;
-      options.onWait?.(`waiting: ${reason}`);
+      options.onNotice?.(`waiting: ${reason}`);
     }
     const patient = role === "server" && readAnnouncement(folder)?.role === "command";
     if (!patient && Date.now() - since > LOCK_WAIT_MS) throw busy(folder, lock.heldBy);
@@ -120,12 +121,13 @@ async function joinRunning(folder: string, role: "server" | "command"): Promise<
 }
 
 async function startAnnounced(
-  folder: string,
+  options: StartOptions,
   role: "server" | "command",
   lock: FolderLock,
 ): Promise<EmbeddedDatabase> {
+  const { folder } = options;
   removeAnnouncement(folder);
-  const server = await startLocked({ folder }, lock);
+  const server = await startLocked(options, lock);
   const admin = new pg.Client({ connectionString: server.urlOf("postgres") });
   admin.on("error", () => undefined);
   try {

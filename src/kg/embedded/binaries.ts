@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   symlinkSync,
 } from "node:fs";
 import { createRequire } from "node:module";
@@ -32,7 +33,8 @@ export function findBinaries(account: Account | null, spare: string): Binaries {
   linkLibraries(native);
   const second = tryBinaries(account, native);
   if (second.binaries) return second.binaries;
-  const copy = join(spare, `postgres-${process.platform}-${process.arch}`);
+  const version = JSON.parse(readFileSync(join(native, "..", "package.json"), "utf8")).version;
+  const copy = join(spare, `postgres-${version}-${process.platform}-${process.arch}`);
   if (!existsSync(copy)) copyNative(native, copy);
   const third = tryBinaries(account, copy);
   if (third.binaries) return third.binaries;
@@ -74,7 +76,7 @@ function linkLibraries(native: string): void {
   const links: readonly { source: string; target: string }[] = JSON.parse(readFileSync(list, "utf8"));
   for (const { source, target } of links) {
     try {
-      symlinkSync(basename(source), join(dirname(native), target));
+      symlinkSync(basename(source), join(native, target.replace(/^native\//, "")));
     } catch {
       // there already, or a read-only folder: the copy is next
     }
@@ -89,16 +91,16 @@ function linkLibraries(native: string): void {
 }
 
 function copyNative(native: string, copy: string): void {
-  const partial = join(`${copy}.${process.pid}`, "native");
-  mkdirSync(dirname(partial), { recursive: true });
+  const partial = `${copy}.${process.pid}`;
+  mkdirSync(dirname(copy), { recursive: true });
   cpSync(native, partial, { recursive: true, verbatimSymlinks: true });
   linkLibraries(partial);
   openToAll(partial);
-  chmodSync(dirname(partial), 0o755);
   try {
     renameSync(partial, copy);
   } catch (error) {
-    if (!existsSync(copy)) throw error; // another process was faster
+    rmSync(partial, { recursive: true, force: true });
+    if (!existsSync(copy)) throw error; // else another process was faster
   }
 }
 

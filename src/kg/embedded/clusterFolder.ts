@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import {
+  accessSync,
   chownSync,
+  constants,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -29,9 +31,11 @@ export interface ClusterFolder {
  * `<folder>/postgres` is a link to it.
  * @throws {DomainError} CONFIGURATION where no folder can be reached
  */
-export function makeClusterFolder(folder: string): ClusterFolder {
+export function makeClusterFolder(
+  folder: string,
+  onNotice: (text: string) => void = () => undefined,
+): ClusterFolder {
   const link = join(folder, "postgres");
-  mkdirSync(folder, { recursive: true });
   const account = findAccount(link);
   if (!existsSync(link)) makeBase(link, account);
   let base = realpathSync(link);
@@ -39,8 +43,29 @@ export function makeClusterFolder(folder: string): ClusterFolder {
     if (account === null || existsSync(join(base, "data"))) throw unreachable(base, account);
     rmdirSync(link);
     base = makeSystemBase(link, account);
+    onNotice(
+      `user ${account.uid}, as whom Postgres must run, cannot reach ${link}: its files are in ${base}`,
+    );
   }
   return { account, base, spare: base === link || account === null ? folder : SYSTEM_FOLDER };
+}
+
+/**
+ * Makes the data folder unless it is there.
+ * @throws {DomainError} CONFIGURATION where it cannot be made, or not be written
+ */
+export function makeDataFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new DomainError(
+      "CONFIGURATION",
+      `the data folder ${folder} cannot be written by user ${process.getuid?.()} (${code}); ` +
+        "run as its owner, or name another folder with WHYGRAPH_DATA",
+    );
+  }
 }
 
 /** Checks that the data in `data` are of this Postgres' major version. */

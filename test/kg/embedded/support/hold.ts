@@ -4,7 +4,7 @@ import { openEmbedded } from "../../../../src/kg/embedded.ts";
 const [folder, role] = process.argv.slice(2);
 const server = await openEmbedded(folder, {
   role: role as "server" | "command",
-  onWait: (reason) => console.log(reason),
+  onNotice: (reason) => console.log(reason),
 });
 console.log(`${server.started ? "started" : "joined"} ${server.url}`);
 const alive = setInterval(() => undefined, 60_000);

@@ -1,0 +1,76 @@
+import type { GraphQLSchema } from "graphql";
+import type { Context, Viewer } from "./context.ts";
+import { createCuration } from "./kg/curation/index.ts";
+import type { Database } from "./kg/database.ts";
+import { createKnowledge } from "./kg/knowledge.ts";
+import { createLoaders } from "./kg/loaders.ts";
+import { countInteractions } from "./kg/queries/countInteractions.ts";
+import { findEntitiesByKeys } from "./kg/queries/findEntitiesByKeys.ts";
+import { findHistory } from "./kg/queries/findHistory.ts";
+import { findTriplesByIds } from "./kg/queries/findTriplesByIds.ts";
+import { findPaths } from "./kg/snapshot/findPaths.ts";
+import { type LiveSnapshot, openLiveSnapshot } from "./kg/snapshot/openLiveSnapshot.ts";
+import { openModels } from "./models.ts";
+import { createRecommender } from "./recommend/createRecommender.ts";
+import type { GraphPort } from "./recommend/ports.ts";
+import type { Recommender } from "./recommend/types.ts";
+import { buildSchema } from "./schema/buildSchema.ts";
+
+const WAIT_MS = 5_000; // minRevision gives up after that
+
+/** The gateway without its HTTP server: the parts, put together. */
+export interface App {
+  readonly schema: GraphQLSchema;
+  readonly snapshot: LiveSnapshot;
+  readonly recommender: Recommender;
+  /** Makes what resolvers get for one request. */
+  createContext(viewer: Viewer): Context;
+  /** Fits a model where there is none. */
+  fitIfNone(progress: (fraction: number, what?: string) => void): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Puts the gateway together on a database: the composition root. */
+export async function createApp(db: Database): Promise<App> {
+  const [schema, snapshot] = await Promise.all([buildSchema(), openLiveSnapshot(db)]);
+  const models = await openModels(db, snapshot);
+  const knowledge = createKnowledge(db);
+  const curation = createCuration(db);
+  const recommender = createRecommender({
+    knowledge: makeGraphPort(db, snapshot),
+    ranker: () => models.ranker(),
+  });
+  const shared = {
+    ...{ knowledge, curation, recommender, models },
+    findPaths: makeFindPaths(snapshot),
+    graphRevision: () => snapshot.graph.revision,
+  };
+  return {
+    ...{ schema, snapshot, recommender },
+    createContext: (viewer) => ({ ...shared, ...createLoaders(db), viewer }),
+    fitIfNone: async (progress) => void (await models.fitIfNone(progress)),
+    close: () => snapshot.close(),
+  };
+}
+
+function makeGraphPort(db: Database, snapshot: LiveSnapshot): GraphPort {
+  return {
+    graph: () => snapshot.graph,
+    waitFor: (revision) => snapshot.waitFor(revision, WAIT_MS),
+    findHistory: async (user) => {
+      const rows = await findHistory(db, user);
+      return rows.map(({ itemId, ...rest }) => ({ item: itemId, ...rest }));
+    },
+    findEntitiesByKeys: (keys) => findEntitiesByKeys(db, keys),
+    findTriples: (ids) => findTriplesByIds(db, ids),
+    countInteractions: (sinceSeconds, limit) => countInteractions(db, sinceSeconds, limit),
+  };
+}
+
+function makeFindPaths(snapshot: LiveSnapshot): Context["findPaths"] {
+  return (from, to, options) => {
+    const { graph } = snapshot;
+    const [start, end] = [graph.indexOf(from), graph.indexOf(to)];
+    return start < 0 || end < 0 ? [] : findPaths(graph, start, end, options);
+  };
+}

@@ -1,0 +1,128 @@
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { createApp } from "./app.ts";
+import { makeAuthenticate } from "./auth.ts";
+import type { Config } from "./config.ts";
+import { DomainError } from "./errors.ts";
+import { formatError } from "./formatError.ts";
+import { createFirstKey } from "./keys.ts";
+import { type Database, openDatabase } from "./kg/database.ts";
+import { withoutPassword } from "./kg/dataSource.ts";
+import { openEmbedded } from "./kg/embedded.ts";
+import { importData } from "./kg/import/importData.ts";
+import { createGraphql } from "./server/createGraphql.ts";
+import { type HttpServer, openServer } from "./server/openServer.ts";
+import { makeShutdown, type Shutdown } from "./server/shutdown.ts";
+import { makeStages, type OnProgress, type Stages } from "./server/stages.ts";
+import { makeCurl, makeExampleQuery, makeWelcome } from "./server/welcome.ts";
+
+const CLOSE_MS = 5_000; // a pool waits for its last statement; Postgres stops it after that
+const DEMO = fileURLToPath(new URL("../demo/films", import.meta.url));
+
+/**
+ * Runs the gateway until Ctrl-C or SIGTERM: takes the port, then makes everything ready stage by stage while
+ * /health/ready says which, and in the end gives all of it back in reverse order.
+ */
+export async function runServer(config: Config): Promise<void> {
+  const shutdown = makeShutdown();
+  const http = await openServer(config.host, config.port);
+  shutdown.add(() => http.close());
+  const stages = makeStages(process.stderr, (title) => {
+    http.state.stage = title;
+  });
+  try {
+    const started = await shutdown.race(start(config, { http, stages, shutdown }));
+    stages.end();
+    if (!started) return;
+    http.state.stage = "ready";
+    announce(http, config, started);
+    await shutdown.requested;
+  } finally {
+    stages.end();
+    await shutdown.run();
+  }
+}
+
+interface Started {
+  readonly query: string;
+  readonly firstKey: string | null;
+}
+
+async function start(
+  config: Config,
+  { http, stages, shutdown }: { http: HttpServer; stages: Stages; shutdown: Shutdown },
+): Promise<Started> {
+  const url = config.databaseUrl ?? (await startPostgres(config, stages, shutdown));
+  const db = await stages.run("preparing the database", () => openDatabase(url));
+  shutdown.add(() => Promise.race([db.close(), sleep(CLOSE_MS, undefined, { ref: false })]));
+  if (!config.databaseUrl && config.demo && (await isEmpty(db))) {
+    await stages.run("loading the demo graph", (progress) => loadDemo(db, config, progress));
+  }
+  const app = await stages.run("reading the graph", () => createApp(db));
+  shutdown.add(() => app.close());
+  const user = await findSomeUser(db);
+  if (user !== null) await stages.run("fitting a model", (progress) => app.fitIfNone(progress));
+  const graphql = await createGraphql({
+    schema: app.schema,
+    authenticate: makeAuthenticate(db, config),
+    createContext: app.createContext,
+    formatError,
+  });
+  shutdown.add(() => graphql.close());
+  const query = makeExampleQuery(user);
+  http.state.welcome = makeWelcome(http.url, query);
+  http.state.graphql = graphql;
+  return { query, firstKey: await createFirstKey(db) };
+}
+
+async function startPostgres(config: Config, stages: Stages, shutdown: Shutdown): Promise<string> {
+  const embedded = await stages.run("starting Postgres", () =>
+    openEmbedded(config.dataFolder, { role: "server", onNotice: stages.say }),
+  );
+  shutdown.add(() => embedded.close());
+  embedded.ended.then(() => {
+    const whose = embedded.started
+      ? "the embedded Postgres"
+      : "the server whose database this one had joined";
+    shutdown.fail(
+      new DomainError(
+        "UNAVAILABLE",
+        `${whose} has ended; start again; its log is ${join(config.dataFolder, "postgres.log")}`,
+      ),
+    );
+  });
+  return embedded.url;
+}
+
+/** Empty: no change was ever made and nobody did anything. */
+async function isEmpty(db: Database): Promise<boolean> {
+  const [row] = await db.query<{ empty: boolean }>(
+    "select not exists (select from change) and not exists (select from interaction) as empty",
+  );
+  return row.empty;
+}
+
+async function loadDemo(db: Database, config: Config, progress: OnProgress): Promise<void> {
+  const rejects = join(config.dataFolder, "demo-rejects.tsv");
+  await importData(db, { path: DEMO, rejects, actor: "whygraph", reason: "demo graph" }, (at) =>
+    progress(at.phase === "done" ? 1 : (0.7 * at.bytes) / Math.max(1, at.totalBytes), at.what),
+  );
+}
+
+async function findSomeUser(db: Database): Promise<string | null> {
+  // index interaction_history (user_key, at desc, id desc)
+  const [row] = await db.query<{ user_key: string }>(
+    "select user_key from interaction order by user_key limit 1",
+  );
+  return row?.user_key ?? null;
+}
+
+function announce(http: HttpServer, config: Config, { query, firstKey }: Started): void {
+  const where = config.databaseUrl ? withoutPassword(config.databaseUrl) : config.dataFolder;
+  console.log(`\nWhygraph serves ${http.url}/graphql from ${where}. Ctrl-C stops it.\n`);
+  console.log(`Try it:\n\n  ${makeCurl(http.url, query)}\n`);
+  if (firstKey) {
+    console.log(`Your ADMIN key, shown this once (header authorization: Bearer <key>):\n\n  ${firstKey}\n`);
+  }
+}
