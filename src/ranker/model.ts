@@ -27,7 +27,7 @@ export const DEFAULT_CONFIG: ModelConfig = {
   ridge: 200,
   popularityDiscount: 0.25,
   next: 0,
-  neighbours: 200,
+  neighbours: 300,
   halfLife: 10,
   entityDiscount: 0.5,
   itemDiscount: 0.5,

@@ -1,6 +1,13 @@
 import type { Graph } from "../../kg/types.ts";
 import { bindModel } from "../bindModel.ts";
-import { DEFAULT_CONFIG, DEFAULT_WEIGHTS, type Histories, type Model, type ModelConfig } from "../model.ts";
+import {
+  DEFAULT_CONFIG,
+  DEFAULT_WEIGHTS,
+  type FusionWeights,
+  type Histories,
+  type Model,
+  type ModelConfig,
+} from "../model.ts";
 import { rank } from "../rank.ts";
 import { collectSignals } from "../signals.ts";
 import { canInvert } from "./easeKernel.ts";
@@ -33,6 +40,7 @@ export interface Fit {
 
 const MOST_USERS = 1200;
 const FEWEST_CASES = 20;
+const BALANCES = [0, 0.25, 0.5, 2];
 
 /**
  * Fits the model: searches its settings one after the other, learning the fusion weights on one half of the
@@ -49,10 +57,11 @@ export async function fitModel(options: FitOptions): Promise<Fit> {
   }
   const search = new Search(graph, train, valid, users);
   const best = await searchSettings(search, config, options);
-  const weights = toFusionWeights(search.learn(best.config, users), graph);
+  const learned = toFusionWeights(search.learn(best.config, users), graph);
+  const { weights, ndcg } = search.balance(best.config, learned);
   return {
     model: { config: best.config, weights, statistics: fitStatistics(graph, all, best.config) },
-    metrics: { "valid.ndcg@10": best.ndcg, validUsers: users.length },
+    metrics: { "valid.ndcg@10": ndcg, validUsers: users.length },
   };
 }
 
@@ -112,7 +121,27 @@ class Search {
   judge(config: ModelConfig): number {
     const learners = this.users.filter((_, place) => place % 2 === 0);
     const judges = this.users.filter((_, place) => place % 2 === 1);
-    const weights = toFusionWeights(this.learn(config, learners), this.graph);
+    return this.measure(config, toFusionWeights(this.learn(config, learners), this.graph), judges);
+  }
+
+  /**
+   * Balances ω_I and ω_K against ω_U by nDCG@10 itself: cross-entropy minds the whole list, a page only its
+   * top. Keeps the learned weights unless another balance is better on all held-out users.
+   */
+  balance(config: ModelConfig, learned: FusionWeights): { weights: FusionWeights; ndcg: number } {
+    let best = { weights: learned, ndcg: this.measure(config, learned, this.users) };
+    for (const part of ["knowledge", "item"] as const) {
+      const base = best.weights;
+      for (const factor of BALANCES) {
+        const weights = { ...base, [part]: base[part] * factor };
+        const ndcg = this.measure(config, weights, this.users);
+        if (ndcg > best.ndcg) best = { weights, ndcg };
+      }
+    }
+    return best;
+  }
+
+  private measure(config: ModelConfig, weights: FusionWeights, judges: readonly number[]): number {
     const model = bindModel({ config, weights, statistics: this.statistics(config) }, this.graph);
     let sum = 0;
     for (const user of judges) {

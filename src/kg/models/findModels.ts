@@ -1,0 +1,27 @@
+import type { Keyset } from "../queries/keyset.ts";
+import { makePage, type Positioned, pageSql, readWindow } from "../queries/page.ts";
+import { Parameters } from "../queries/parameters.ts";
+import type { Page, PageArguments, Queryable } from "../types.ts";
+import { MODEL_COLUMNS, type ModelRecord, type ModelRow, toModelRecord } from "./modelRow.ts";
+
+const NEWEST: Keyset = { name: "models", columns: [{ sql: "m.id", type: "bigint", descending: true }] }; // index model_pkey
+
+/** Finds a page of the stored models, newest first. */
+export async function findModels(db: Queryable, page: PageArguments): Promise<Page<ModelRecord>> {
+  const window = readWindow(page, NEWEST);
+  const parameters = new Parameters();
+  const { bounds, position, order, limit } = pageSql(window, parameters);
+  const rows = await db.query<ModelRow & Positioned>(
+    `select ${MODEL_COLUMNS}, ${position} from model m
+      where ${["true", ...bounds].join(" and ")} order by ${order} limit ${limit}`,
+    parameters.values,
+  );
+  return makePage(rows, window, toModelRecord);
+}
+
+/** Finds a stored model; null where there is none with this id. */
+export async function findModel(db: Queryable, id: string): Promise<ModelRecord | null> {
+  if (!/^\d{1,18}$/.test(id)) return null;
+  const [row] = await db.query<ModelRow>(`select ${MODEL_COLUMNS} from model where id = $1`, [id]);
+  return row ? toModelRecord(row) : null;
+}
