@@ -23,6 +23,7 @@ function explained(item: string, evidence: readonly Evidence[], popularity = 0):
       { kind: "ITEM", weight: 1, value: popularity, otherEvidence: popularity, otherEvidenceCount: 0 },
     ],
     evidence,
+    ownTriples: [],
     explainedFraction: 1,
     model: {
       id: "1",
