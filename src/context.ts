@@ -42,6 +42,8 @@ export interface Loaders {
   changesOf(page: PageArguments): DataLoader<EntityId, Page<Change>>;
   /** Live triples that touch an entity; `relation` is a key. */
   degrees(direction: Direction, relation: string | null): DataLoader<EntityId, number>;
+  /** Forgets what was loaded; an edit calls it, so that the same request sees its own writes. */
+  clear(): void;
 }
 
 /** What resolvers get: everything they may do. */

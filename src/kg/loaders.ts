@@ -11,11 +11,15 @@ import { findTriplesOf } from "./queries/findTriplesOf.ts";
 import { isBigint, isInteger } from "./queries/values.ts";
 import type {
   Change,
+  Entity,
   EntityId,
   Page,
   PageArguments,
   Queryable,
+  Relation,
+  RelationId,
   Triple,
+  TripleId,
   TriplesOfArguments,
 } from "./types.ts";
 
@@ -32,21 +36,33 @@ export function createLoaders(db: Queryable): Loaders {
   const degrees = makeFamily((of: Parameters<typeof countDegrees>[2]) =>
     makeLoader<EntityId, number>((ids) => countDegrees(db, ids, of), isBigint, 0),
   );
+  const single = {
+    entities: makeLoader<EntityId, Entity | null>((ids) => findEntitiesByIds(db, ids), isBigint, null),
+    relations: makeLoader<RelationId, Relation | null>((ids) => findRelationsByIds(db, ids), isInteger, null),
+    triples: makeLoader<TripleId, Triple | null>((ids) => findTriplesByIds(db, ids), isBigint, null),
+    mergedKeys: makeLoader<EntityId, readonly string[]>((ids) => findMergedKeys(db, ids), isBigint, []),
+    tripleCounts: makeLoader<RelationId, number>((ids) => countTriplesOfRelations(db, ids), isInteger, 0),
+  };
   return {
-    entities: makeLoader((ids) => findEntitiesByIds(db, ids), isBigint, null),
-    relations: makeLoader((ids) => findRelationsByIds(db, ids), isInteger, null),
-    triples: makeLoader((ids) => findTriplesByIds(db, ids), isBigint, null),
-    mergedKeys: makeLoader((ids) => findMergedKeys(db, ids), isBigint, []),
-    tripleCounts: makeLoader((ids) => countTriplesOfRelations(db, ids), isInteger, 0),
+    ...single,
     triplesOf: ({ direction, relations, first, after, last, before }) =>
-      triplesOf({
+      triplesOf.of({
         direction,
         relations: relations == null ? null : [...new Set(relations)].sort(),
         ...{ first: first ?? null, after: after ?? null, last: last ?? null, before: before ?? null },
       }),
     changesOf: ({ first, after, last, before }) =>
-      changesOf({ first: first ?? null, after: after ?? null, last: last ?? null, before: before ?? null }),
-    degrees: (direction, relation) => degrees({ direction, relation }),
+      changesOf.of({
+        first: first ?? null,
+        after: after ?? null,
+        last: last ?? null,
+        before: before ?? null,
+      }),
+    degrees: (direction, relation) => degrees.of({ direction, relation }),
+    clear() {
+      for (const loader of Object.values(single)) loader.clearAll();
+      for (const family of [triplesOf, changesOf, degrees]) family.clear();
+    },
   };
 }
 
@@ -67,12 +83,15 @@ function makeLoader<K, V>(
 }
 
 /** Makes one loader per set of arguments; equal arguments, written with the same fields, share it. */
-function makeFamily<A, L>(make: (args: A) => L): (args: A) => L {
+function makeFamily<A, L>(make: (args: A) => L): { of(args: A): L; clear(): void } {
   const members = new Map<string, L>();
-  return (args) => {
-    const name = JSON.stringify(args);
-    const member = members.get(name) ?? make(args);
-    members.set(name, member);
-    return member;
+  return {
+    of(args) {
+      const name = JSON.stringify(args);
+      const member = members.get(name) ?? make(args);
+      members.set(name, member);
+      return member;
+    },
+    clear: () => members.clear(),
   };
 }

@@ -16,22 +16,24 @@ export class CurateResolver {
   @Mutation(() => EntityPayload, { description: "Adds an entity. Needs the role CURATOR." })
   async createEntity(
     @Arg("input", () => CreateEntityInput, { description: "The entity." }) input: CreateEntityInput,
-    @Ctx() { viewer, curation }: Context,
+    @Ctx() { viewer, curation, clear }: Context,
   ) {
     assertRole(viewer, "CURATOR", "createEntity");
     const [entity, options] = splitEdit(input, viewer);
     const { value, ...result } = await curation.createEntity(entity, options);
+    clear();
     return { ...result, entity: value };
   }
 
   @Mutation(() => TriplePayload, { description: "Adds a triple. Needs the role CURATOR." })
   async addTriple(
     @Arg("input", () => AddTripleInput, { description: "The triple." }) input: AddTripleInput,
-    @Ctx() { viewer, curation }: Context,
+    @Ctx() { viewer, curation, clear }: Context,
   ) {
     assertRole(viewer, "CURATOR", "addTriple");
     const [triple, options] = splitEdit(input, viewer);
     const { value, ...result } = await curation.addTriple(newTriple(triple), options);
+    clear();
     return { ...result, triple: value };
   }
 
@@ -40,12 +42,13 @@ export class CurateResolver {
   })
   async retractTriple(
     @Arg("input", () => RetractTripleInput, { description: "The triple." }) input: RetractTripleInput,
-    @Ctx() { viewer, curation }: Context,
+    @Ctx() { viewer, curation, clear }: Context,
   ) {
     assertRole(viewer, "CURATOR", "retractTriple");
     const [{ id, expectedRevision }, options] = splitEdit(input, viewer);
     const triple = parseGlobalId(id, "Triple").id;
     const { value, ...result } = await curation.retractTriple(triple, { ...options, expectedRevision });
+    clear();
     return { ...result, triple: value };
   }
 }

@@ -4,10 +4,11 @@ const PARTS =
   /^P(?:([\d.,]+)Y)?(?:([\d.,]+)M)?(?:([\d.,]+)W)?(?:([\d.,]+)D)?(?:T(?:([\d.,]+)H)?(?:([\d.,]+)M)?(?:([\d.,]+)S)?)?$/;
 const DAY = 86_400;
 const SECONDS = [365 * DAY, 30 * DAY, 7 * DAY, DAY, 3_600, 60, 1] as const;
+const LONGEST = 1_000 * 365 * DAY;
 
 /**
  * Counts the seconds of an ISO 8601 duration; a month is 30 days, a year 365.
- * @throws {DomainError} BAD_USER_INPUT where it is negative or zero: a window looks back from now
+ * @throws {DomainError} BAD_USER_INPUT where it is not positive or over 1,000 years: a window looks back from now
  */
 export function durationSeconds(duration: string): number {
   const parts = PARTS.exec(duration)?.slice(1) ?? [];
@@ -15,9 +16,9 @@ export function durationSeconds(duration: string): number {
     (sum, part, position) => sum + (part ? Number(part.replace(",", ".")) * SECONDS[position] : 0),
     0,
   );
-  if (seconds > 0) return seconds;
+  if (seconds > 0 && seconds <= LONGEST) return seconds;
   throw new DomainError(
     "BAD_USER_INPUT",
-    `window is "${duration}"; expected a positive duration such as "P30D"`,
+    `window is "${duration}"; expected a duration such as "P30D", more than nothing and up to P1000Y`,
   );
 }

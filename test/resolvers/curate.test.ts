@@ -173,6 +173,24 @@ describe("addTriple and retractTriple", () => {
     expect(again.data.retractTriple.problems).toMatchObject([{ code: "UNKNOWN_TRIPLE", path: ["id"] }]);
   });
 
+  it("show the graph after each edit, also where one request makes several", async () => {
+    const triple = (tail: string) =>
+      `addTriple(input: { head: "movie:titanic", relation: "starring", tail: "${tail}" }) { triple { head {
+        degree triples(direction: OUT, relations: ["starring"]) { nodes { tail { name } } } } } }`;
+    const { data, errors } = await gateway.ask(
+      `mutation { a: ${triple("person:linda-hamilton")} b: ${triple("person:harrison-ford")} }`,
+      {},
+      "CURATOR",
+    );
+    expect(errors).toEqual([]);
+    // Titanic has two live triples to begin with: director and drama.
+    const [linda, harrison] = [{ tail: { name: "Linda Hamilton" } }, { tail: { name: "Harrison Ford" } }];
+    expect(data.a.triple.head).toMatchObject({ degree: 3, triples: { nodes: [linda] } });
+    expect(data.b.triple.head.degree).toBe(4);
+    expect(data.b.triple.head.triples.nodes).toHaveLength(2);
+    expect(data.b.triple.head.triples.nodes).toContainEqual(harrison);
+  });
+
   it("answer what does not fit the graph with problems, not errors", async () => {
     const { data, errors } = await edit(ADD, {
       ...{ head: "person:ridley-scott", relation: "directed_by", tail: "movie:alien" },

@@ -14,7 +14,7 @@ describe("durationSeconds", () => {
     expect(durationSeconds(duration)).toBe(seconds);
   });
 
-  it.each(["-P1D", "P-1D", "P0D", "PT0S", "P", "30 days"])("refuses %s, naming it", (duration) => {
+  it.each(["-P1D", "P-1D", "P0D", "PT0S", "P", "30 days", "P1001Y"])("refuses %s, naming it", (duration) => {
     expect(() => durationSeconds(duration)).toThrow(`"${duration}"`);
   });
 });
