@@ -1,0 +1,12 @@
+import { pathToFileURL } from "node:url";
+import { type BenchOptions, readOptions } from "./options.ts";
+
+/** Runs a benchmark where its file is the one that node was started with. */
+export async function runAsScript(
+  url: string,
+  run: (options: BenchOptions) => Promise<unknown>,
+): Promise<void> {
+  const script = process.argv[1];
+  if (script !== undefined && url === pathToFileURL(script).href)
+    await run(readOptions(process.argv.slice(2)));
+}
