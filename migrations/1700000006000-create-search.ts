@@ -4,31 +4,42 @@ import type { MigrationInterface, QueryRunner } from "typeorm";
 export class CreateSearch1700000006000 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(`create extension if not exists fuzzystrmatch`);
+    await db.query(`
+      create function letters(word text) returns text language sql immutable parallel safe
+        return (select string_agg(letter, '' order by letter) from regexp_split_to_table(word, '') letter)`);
     // Trigrams find candidates through the index; the edit distance of each word decides. A word of up to 3
-    // letters must be exact, up to 5 may be 2 edits away ("alein"), longer ones 3. `distance` sums the edits.
+    // letters must be exact, up to 5 may be 2 edits away ("alein"), longer ones 3; two swapped letters are one
+    // edit. `distance` sums the edits; only the nearest are found.
     await db.query(`
       create function find_misspelt(search text) returns table (id bigint, distance integer)
-        language sql stable parallel safe
+        language sql stable parallel safe rows 20
         set pg_trgm.word_similarity_threshold = 0.3
       as $$
         with asked as (
           select left(word, 60) as word, case when length(word) <= 3 then 0 when length(word) <= 5 then 2 else 3 end as most
             from unnest(tsvector_to_array(to_tsvector('simple', search))) word
+        ), candidate as materialized (
+          select e.id, left(word, 60) as word from entity e, unnest(tsvector_to_array(e.search_words)) word
+           where search <% e.search_text and e.merged_into is null -- index entity_search_trigrams
+        ), near as materialized (
+          -- Each word is compared once, however many names have it.
+          select asked.word as asked, known.word, case
+              when edits = 2 and length(asked.word) = length(known.word) and letters(asked.word) = letters(known.word)
+              then 1 else edits end as edits
+            from asked cross join (select distinct word from candidate) known
+            cross join lateral levenshtein_less_equal(asked.word, known.word, asked.most) edits
+           where edits <= asked.most
+        ), fit as (
+          select id, asked, min(edits) as edits from candidate join near using (word) group by id, asked
+        ), total as (
+          select id, sum(edits)::integer as distance, rank() over (order by sum(edits)) as place
+            from fit group by id having count(*) = (select count(*) from asked)
         )
-        select e.id, total.distance
-          from entity e -- index entity_search_trigrams
-          cross join lateral (
-            select sum(nearest.distance)::integer as distance, bool_and(nearest.distance <= asked.most) as near
-              from asked cross join lateral (
-                select coalesce(min(levenshtein_less_equal(asked.word, left(word, 60), asked.most)), 99) as distance
-                  from unnest(tsvector_to_array(e.search_words)) word
-              ) nearest
-          ) total
-          where lower(search) <% e.search_text and e.merged_into is null and total.near
+        select id, distance from total where place = 1
       $$`);
   }
 
   async down(db: QueryRunner): Promise<void> {
-    await db.query(`drop function find_misspelt(text)`);
+    await db.query(`drop function find_misspelt(text), letters(text)`);
   }
 }

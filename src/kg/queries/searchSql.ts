@@ -15,20 +15,18 @@ export function searchSql(search: string, parameters: Parameters): string {
   const text = comparable(search).trim().slice(0, LONGEST_SEARCH);
   const asked = `lower(${parameters.add(text, "text")})`;
   const like = `lower(${parameters.add(text.replace(/[\\%_]/g, "\\$&"), "text")})`;
+  const words = `to_tsquery('simple', ${parameters.add(prefixesOf(text), "text")})`; // folded when planned
   // Up to two ASCII letters have no trigram: they match the starts of words only.
   const contains = text.length > 2 || /\P{ASCII}/u.test(text);
   return `
-    asked as materialized (select (
-      select string_agg('''' || replace(replace(word, '\\', '\\\\'), '''', '''''') || ''':*', ' & ')
-        from unnest(tsvector_to_array(to_tsvector('simple', ${asked}))) word)::tsquery as words),
     exact as materialized (
       select e.id, similarity(lower(e.name), ${asked}) + case
           when lower(e.name) = ${asked} then 4
           when lower(e.name) like ${like} || '%' then 3
-          when e.search_words @@ (select words from asked) then 2
+          when e.search_words @@ ${words} then 2
           else 1 end as relevance
         from entity e -- indexes entity_search_words, entity_search_trigrams
-        where (e.search_words @@ (select words from asked)
+        where (e.search_words @@ ${words}
             ${contains ? `or e.search_text like '%' || ${like} || '%'` : ""})
           and e.merged_into is null),
     matched as (
@@ -36,4 +34,10 @@ export function searchSql(search: string, parameters: Parameters): string {
       union all
       select near.id, (-near.distance)::real from find_misspelt(${asked}) near
         where not exists (select from exact))`;
+}
+
+/** A tsquery for words that start with each of the words of `text`; a quoted word is data to the last character. */
+function prefixesOf(text: string): string {
+  const words = text.split(/\s+/u).filter((word) => word !== "");
+  return words.map((word) => `'${word.replace(/['\\]/g, "$&$&")}':*`).join(" & ");
 }
