@@ -46,19 +46,21 @@ export function fitEase(x: BinaryMatrix, lambda: number): ItemSimilarity {
   return x.users < x.items ? fitEaseByUsers(x, lambda) : fitEaseByItems(x, lambda);
 }
 
-/** Fits EASE from P = (XᵀX + λI)⁻¹, items × items. */
+/** Fits EASE from P = (XᵀX + λI)⁻¹, items × items, which becomes B in place. */
 export function fitEaseByItems(x: BinaryMatrix, lambda: number): ItemSimilarity {
   const { items } = x;
-  const precision = multiplyByItems(x);
-  for (let item = 0; item < items; item++) precision[item * items + item] += lambda;
-  invertPositive(precision, items);
-  const diagonal = Float64Array.from({ length: items }, (_, item) => precision[item * items + item]);
+  const matrix = multiplyByItems(x);
+  for (let item = 0; item < items; item++) matrix[item * items + item] += lambda;
+  invertPositive(matrix, items);
+  const factors = Float64Array.from({ length: items }, (_, item) => -1 / matrix[item * items + item]);
+  for (let item = 0; item < items; item++) {
+    for (let other = 0; other < items; other++) matrix[item * items + other] *= factors[other];
+    matrix[item * items + item] = 0;
+  }
   return {
     addRow(item, weight, out) {
-      const own = out[item];
-      const row = precision.subarray(item * items, (item + 1) * items);
-      for (let other = 0; other < items; other++) out[other] -= (weight * row[other]) / diagonal[other];
-      out[item] = own;
+      const start = item * items;
+      for (let other = 0; other < items; other++) out[other] += weight * matrix[start + other];
     },
   };
 }
