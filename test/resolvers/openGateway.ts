@@ -28,10 +28,11 @@ export interface Gateway {
   waitFor(revision: string): Promise<void>;
 }
 
-/** Opens the whole gateway, without HTTP, on a database of its own that holds the film graph. */
-export async function openGateway(): Promise<Gateway> {
+/** Opens the whole gateway, without HTTP, on a database of its own: the film graph and what `prepare` adds. */
+export async function openGateway(prepare?: (db: Database) => Promise<void>): Promise<Gateway> {
   const db = await createTestDatabase();
   const films = await insertFilms(db);
+  await prepare?.(db);
   const app = await createApp(db);
   await app.fitIfNone(() => undefined);
   const server = new ApolloServer<Context>({
