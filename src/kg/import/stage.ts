@@ -73,7 +73,7 @@ export class Stage {
   async finish(): Promise<void> {
     await this.drain(1);
     await this.copying;
-    for (const kind of KINDS) await this.client.query(`analyze staged_${kind}`);
+    for (const kind of this.counts.keys()) await this.client.query(`analyze staged_${kind}`);
   }
 
   count(): Counts {

@@ -9,11 +9,16 @@ const SETTLE = `
       from staged_interaction s join resolved_entity e on e.key = s.item) resolved
    order by user_key, item_id, kind, at, seq desc`;
 
-// Constraint interaction_once (user_key, item_id, kind, at). In the order of the source, so that a history keeps it.
+// Rows that are there already are left out first: ON CONFLICT would lock, and so rewrite, each of them. It is for
+// rows that differ, and for those that someone else records meanwhile. Constraint interaction_once. In the order of the source, so that a history keeps it.
 const MERGE = `
   with merged as (
     insert into interaction as i (user_key, item_id, kind, weight, at, split)
-    select user_key, item_id, kind, weight, at, split from settled_interaction order by seq
+    select user_key, item_id, kind, weight, at, split from settled_interaction s
+     where not exists (select from interaction i
+             where (i.user_key, i.item_id, i.kind, i.weight) = (s.user_key, s.item_id, s.kind, s.weight)
+               and i.at is not distinct from s.at and (s.split is null or i.split is not distinct from s.split))
+     order by seq
     on conflict on constraint interaction_once do update
        set weight = excluded.weight, split = coalesce(excluded.split, i.split)
      where i.weight <> excluded.weight or (excluded.split is not null and i.split is distinct from excluded.split)
