@@ -31,6 +31,7 @@ export async function runServer(config: Config): Promise<void> {
   const stages = makeStages(process.stderr, (title) => {
     http.state.stage = title;
   });
+  stages.say(`starting; ${http.url}/health/ready says when it is ready`);
   try {
     const started = await shutdown.race(start(config, { http, stages, shutdown }));
     stages.end();
@@ -62,7 +63,7 @@ async function start(
   const app = await stages.run("reading the graph", () => createApp(db));
   shutdown.add(() => app.close());
   const user = await findSomeUser(db);
-  if (user !== null) await stages.run("fitting a model", (progress) => app.fitIfNone(progress));
+  if (user !== null) await stages.run("preparing the model", (progress) => app.fitIfNone(progress));
   const graphql = await createGraphql({
     schema: app.schema,
     authenticate: makeAuthenticate(db, config),
