@@ -47,8 +47,8 @@ export function bindModel(model: Model, graph: Graph): BoundModel {
   return {
     config,
     weights,
-    itemFactor: (index) => degree(index) ** -config.itemDiscount,
-    entityFactor: (index) => degree(index) ** -config.entityDiscount,
+    itemFactor: discountDegrees(graph, degree, config.itemDiscount),
+    entityFactor: discountDegrees(graph, degree, config.entityDiscount),
     popularity: (index) => Math.log1p(interactionsOf(index)) * popularityScale,
     interactionsOf,
     relationWeight,
@@ -76,6 +76,12 @@ function joinIds(ids: Float64Array, graph: Graph): { positionOf: Int32Array; ind
     else at++;
   }
   return { positionOf, indexOf };
+}
+
+/** degree^−exponent, worked out once for the entities of now; those that come later are worked out when asked for. */
+function discountDegrees(graph: Graph, degree: (index: number) => number, exponent: number) {
+  const factors = Float64Array.from({ length: graph.size }, (_, index) => degree(index) ** -exponent);
+  return (index: number) => (index < factors.length ? factors[index] : degree(index) ** -exponent);
 }
 
 /** The neighbour lists in entity indices, without the entities that the graph has lost. */

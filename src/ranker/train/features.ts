@@ -9,13 +9,15 @@ import { collectSignals, type Signals } from "../signals.ts";
 /** Columns: behaviour, popularity, direct triples, then one per relation of the graph. */
 export const FIXED_COLUMNS = 3;
 
-/** One user of the validation set: candidates with their features, and which of them were the held-out ones. */
+/** One user of the validation set: the candidates' features in compressed rows, the held-out items first. */
 export interface Case {
-  /** [C × columns], row by row. */
-  readonly features: Float64Array;
-  readonly rows: number;
-  /** Rows of the held-out items. */
-  readonly targets: readonly number[];
+  /** [C + 1] */
+  readonly offsets: Int32Array;
+  readonly column: Uint16Array;
+  /** Never 0. */
+  readonly value: Float64Array;
+  /** Rows 0…targets−1 are the held-out items. */
+  readonly targets: number;
 }
 
 const MAX_ROWS = 300;
@@ -41,12 +43,31 @@ export function makeCase(
   const wanted = new Set(targets);
   const others = thin(candidates.filter((item) => !wanted.has(item)));
   const rows = [...targets, ...others];
-  const columns = FIXED_COLUMNS + graph.relations.length;
-  const features = new Float64Array(rows.length * columns);
-  rows.forEach((item, row) => {
-    fillFeatures(signals, behaviour, item, features.subarray(row * columns, (row + 1) * columns));
+  return compress(rows, FIXED_COLUMNS + graph.relations.length, targets.length, (item, out) =>
+    fillFeatures(signals, behaviour, item, out),
+  );
+}
+
+function compress(
+  items: readonly number[],
+  columns: number,
+  targets: number,
+  fill: (item: number, out: Float64Array) => void,
+): Case {
+  const row = new Float64Array(columns);
+  const offsets = new Int32Array(items.length + 1);
+  const column: number[] = [];
+  const value: number[] = [];
+  items.forEach((item, place) => {
+    fill(item, row.fill(0));
+    for (let at = 0; at < columns; at++) {
+      if (row[at] === 0) continue;
+      column.push(at);
+      value.push(row[at]);
+    }
+    offsets[place + 1] = column.length;
   });
-  return { features, rows: rows.length, targets: targets.map((_, row) => row) };
+  return { offsets, column: Uint16Array.from(column), value: Float64Array.from(value), targets };
 }
 
 /** Keeps the strongest half of the places and an even choice of the rest. */

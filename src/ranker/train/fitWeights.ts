@@ -1,7 +1,7 @@
 import type { Case } from "./features.ts";
 
-const STEPS = 150;
-const RATE = 0.05;
+const STEPS = 100;
+const RATE = 0.07;
 const PENALTY = 1; // of the squared scaled weights, over all cases together
 
 /**
@@ -15,7 +15,7 @@ export function fitWeights(cases: readonly Case[], columns: number): Float64Arra
   const first = new Float64Array(columns);
   const second = new Float64Array(columns);
   const gradient = new Float64Array(columns);
-  const rows = cases.reduce((most, one) => Math.max(most, one.rows), 0);
+  const rows = cases.reduce((most, one) => Math.max(most, one.offsets.length - 1), 0);
   const scores = new Float64Array(rows);
   for (let step = 1; step <= STEPS; step++) {
     gradient.fill(0);
@@ -37,13 +37,10 @@ export function fitWeights(cases: readonly Case[], columns: number): Float64Arra
 function scaleColumns(cases: readonly Case[], columns: number): Float64Array {
   const squares = new Float64Array(columns);
   const counts = new Float64Array(columns);
-  for (const { features, rows } of cases) {
-    for (let row = 0, at = 0; row < rows; row++) {
-      for (let column = 0; column < columns; column++, at++) {
-        if (features[at] === 0) continue;
-        squares[column] += features[at] ** 2;
-        counts[column]++;
-      }
+  for (const { column, value } of cases) {
+    for (let at = 0; at < column.length; at++) {
+      squares[column[at]] += value[at] ** 2;
+      counts[column[at]]++;
     }
   }
   return squares.map((sum, column) => (counts[column] > 0 ? Math.sqrt(sum / counts[column]) : 0));
@@ -51,19 +48,18 @@ function scaleColumns(cases: readonly Case[], columns: number): Float64Array {
 
 /** Adds d/dw of −log softmax(targets) in scaled columns; `scores` is scratch. */
 function addGradient(
-  { features, rows, targets }: Case,
+  { offsets, column, value, targets }: Case,
   weights: Float64Array,
   scale: Float64Array,
   gradient: Float64Array,
   scores: Float64Array,
 ): void {
-  const columns = weights.length;
+  const rows = offsets.length - 1;
   let highest = Number.NEGATIVE_INFINITY;
-  for (let row = 0, at = 0; row < rows; row++) {
+  for (let row = 0; row < rows; row++) {
     let score = 0;
-    for (let column = 0; column < columns; column++, at++) {
-      const value = features[at];
-      if (value !== 0) score += (weights[column] * value) / scale[column];
+    for (let at = offsets[row]; at < offsets[row + 1]; at++) {
+      score += (weights[column[at]] * value[at]) / scale[column[at]];
     }
     scores[row] = score;
     if (score > highest) highest = score;
@@ -73,12 +69,10 @@ function addGradient(
     scores[row] = Math.exp(scores[row] - highest);
     total += scores[row];
   }
-  for (let row = 0, at = 0; row < rows; row++) {
-    const wanted = targets.includes(row) ? 1 / targets.length : 0;
-    const push = scores[row] / total - wanted;
-    for (let column = 0; column < columns; column++, at++) {
-      const value = features[at];
-      if (value !== 0) gradient[column] += (push * value) / scale[column];
+  for (let row = 0; row < rows; row++) {
+    const push = scores[row] / total - (row < targets ? 1 / targets : 0);
+    for (let at = offsets[row]; at < offsets[row + 1]; at++) {
+      gradient[column[at]] += (push * value[at]) / scale[column[at]];
     }
   }
 }
