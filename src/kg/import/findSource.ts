@@ -1,5 +1,5 @@
 import { readdir, stat } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { DomainError } from "../../errors.ts";
 import { IMPORT_FORMATS, type ImportFormat, type ImportOptions, type SourceFile } from "./types.ts";
 
@@ -13,10 +13,10 @@ export interface Source {
 }
 
 /**
- * Finds the files to import.
+ * Finds the files to import; `except`, where rejected rows go, is none of them.
  * @throws {DomainError} BAD_USER_INPUT where there is nothing at the path
  */
-export async function findSource(path: string): Promise<Source> {
+export async function findSource(path: string, except: string): Promise<Source> {
   const found = await stat(path).catch(() => null);
   if (!found) throw new DomainError("BAD_USER_INPUT", `nothing at ${path}; expected a folder or a file`);
   if (!found.isDirectory()) {
@@ -30,9 +30,9 @@ export async function findSource(path: string): Promise<Source> {
   for (const name of (await readdir(path)).sort()) {
     const at = join(path, name);
     const one = await stat(at).catch(() => null);
-    if (one?.isFile()) files.push({ path: at, name, bytes: one.size });
+    if (one?.isFile() && resolve(at) !== resolve(except)) files.push({ path: at, name, bytes: one.size });
   }
-  return { name: basename(path), isFolder: true, files };
+  return { name: basename(resolve(path)), isFolder: true, files };
 }
 
 const LAYOUT = /^(items|entities|relations|triples|interactions|texts)\.tsv(\.gz)?$/;

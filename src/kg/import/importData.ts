@@ -47,7 +47,7 @@ export async function importData(
   onProgress: OnProgress = () => undefined,
 ): Promise<ImportResult> {
   const started = performance.now();
-  const source = await findSource(options.path);
+  const source = await findSource(options.path, options.rejects);
   const format = findFormat(source, options);
   const plan = await PLANS[format](source, options);
   const rejects = new Rejects(options.rejects);
