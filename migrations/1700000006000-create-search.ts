@@ -8,10 +8,10 @@ export class CreateSearch1700000006000 implements MigrationInterface {
       create function letters(word text) returns text language sql immutable parallel safe
         return (select string_agg(letter, '' order by letter) from regexp_split_to_table(word, '') letter)`);
     // Trigrams find candidates through the index; the edit distance of each word decides. A word of up to 3
-    // letters must be exact, up to 5 may be 2 edits away ("alein"), longer ones 3; two swapped letters are one
-    // edit. `distance` sums the edits; only the nearest are found.
+    // letters must be exact, up to 5 may be 2 edits away ("alein"), longer ones 3; `distance` sums
+    // the edits. Two swapped letters are half an edit, before one letter for another. Only the nearest are found.
     await db.query(`
-      create function find_misspelt(search text) returns table (id bigint, distance integer)
+      create function find_misspelt(search text) returns table (id bigint, distance real)
         language sql stable parallel safe rows 20
         set pg_trgm.word_similarity_threshold = 0.3
       as $$
@@ -25,14 +25,14 @@ export class CreateSearch1700000006000 implements MigrationInterface {
           -- Each word is compared once, however many names have it.
           select asked.word as asked, known.word, case
               when edits = 2 and length(asked.word) = length(known.word) and letters(asked.word) = letters(known.word)
-              then 1 else edits end as edits
+              then 0.5 else edits end as edits
             from asked cross join (select distinct word from candidate) known
             cross join lateral levenshtein_less_equal(asked.word, known.word, asked.most) edits
            where edits <= asked.most
         ), fit as (
           select id, asked, min(edits) as edits from candidate join near using (word) group by id, asked
         ), total as (
-          select id, sum(edits)::integer as distance, rank() over (order by sum(edits)) as place
+          select id, sum(edits)::real as distance, rank() over (order by ceil(sum(edits))) as place
             from fit group by id having count(*) = (select count(*) from asked)
         )
         select id, distance from total where place = 1

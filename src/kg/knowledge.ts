@@ -7,7 +7,7 @@ import { findRelations } from "./queries/findRelations.ts";
 import { findTriples } from "./queries/findTriples.ts";
 import type { Knowledge, Queryable } from "./types.ts";
 
-/** Creates the reads of root fields on a database or an open transaction; each is one statement. */
+/** Creates the reads of root fields on a database or an open transaction; each is one statement, a filter by entity keys one more. */
 export function createKnowledge(db: Queryable): Knowledge {
   return {
     findEntity: (by) => findEntity(db, by),

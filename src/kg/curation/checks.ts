@@ -3,6 +3,11 @@ import type { Problem } from "../types.ts";
 import { problem, shown } from "./problem.ts";
 
 const LONGEST_KEY = 512;
+/** Longest name, alias, or reason; with `SHORT_TEXT` for a type it fits an index row of Postgres in any script. */
+const LONGEST_TEXT = 500;
+/** Longest type of an entity or kind of an interaction. */
+export const SHORT_TEXT = 100;
+const DEEPEST_OBJECT = 100;
 const OLDEST_TIME = Date.UTC(-4000, 0, 1);
 const LATEST_TIME = Date.UTC(100_000, 0, 1);
 
@@ -13,10 +18,10 @@ export function checkKey(value: unknown, path: string): Problem[] {
   return invalid(path, value, `text of 1 to ${LONGEST_KEY} characters`);
 }
 
-/** The problem of a text that must say something. */
-export function checkText(value: unknown, path: string): Problem[] {
-  if (typeof value === "string" && value.trim() !== "" && isText(value)) return [];
-  return invalid(path, value, "text that is not blank");
+/** The problem of a text that must say something, in at most `longest` characters. */
+export function checkText(value: unknown, path: string, longest = LONGEST_TEXT): Problem[] {
+  if (typeof value === "string" && value.trim() !== "" && value.length <= longest && isText(value)) return [];
+  return invalid(path, value, `text of 1 to ${longest} characters that is not blank`);
 }
 
 /** The problem of a number outside its range; NaN is outside every range. */
@@ -39,15 +44,20 @@ export function checkTime(value: unknown, path: string): Problem[] {
 /** The problem of a value that is no JSON object, or holds what Postgres cannot store. */
 export function checkObject(value: unknown, path: string): Problem[] {
   if (typeof value === "object" && value !== null && !Array.isArray(value) && isStorable(value)) return [];
-  return invalid(path, value, "a JSON object of finite numbers and text without NUL characters");
+  return invalid(
+    path,
+    value,
+    `a JSON object of finite numbers and text without NUL characters, at most ${DEEPEST_OBJECT} deep`,
+  );
 }
 
 /** Tells whether all of a JSON value survives jsonb. */
-function isStorable(value: unknown): boolean {
+function isStorable(value: unknown, depth = 0): boolean {
   if (typeof value === "string") return isText(value);
   if (typeof value === "number") return Number.isFinite(value);
   if (typeof value === "object" && value !== null) {
-    return Object.entries(value).every(([key, inner]) => isText(key) && isStorable(inner));
+    if (depth >= DEEPEST_OBJECT) return false;
+    return Object.entries(value).every(([key, inner]) => isText(key) && isStorable(inner, depth + 1));
   }
   return value === null || value === undefined || typeof value === "boolean";
 }

@@ -1,9 +1,12 @@
 import type { Database } from "../database.ts";
 import { ENTITY_COLUMNS, readEntity } from "../tables/entity.ts";
 import type { EditOptions, EditResult, Entity, NewEntity, Problem } from "../types.ts";
-import { checkKey, checkObject, checkText, invalid } from "./checks.ts";
+import { checkKey, checkObject, checkText, invalid, SHORT_TEXT } from "./checks.ts";
 import { problem, shown } from "./problem.ts";
 import { runEdit } from "./runEdit.ts";
+
+const MOST_ALIASES = 200; // the search document of an entity has to stay below 1 MB
+const LONGEST_DESCRIPTION = 100_000;
 
 // A key that is taken, by a merged entity too, inserts nothing; index entity_key_key.
 const INSERT = `
@@ -42,10 +45,11 @@ export function createEntity(
 function checkEntity({ key, type, name, aliases, description, attributes }: NewEntity): Problem[] {
   return [
     ...checkKey(key, "key"),
-    ...checkText(type, "type"),
+    ...checkText(type, "type", SHORT_TEXT),
     ...checkText(name, "name"),
+    ...((aliases ?? []).length > MOST_ALIASES ? invalid("aliases", aliases, `at most ${MOST_ALIASES}`) : []),
     ...(aliases ?? []).flatMap((alias, i) => checkText(alias, `aliases.${i}`)),
-    ...(description == null || description === "" ? [] : checkText(description, "description")),
+    ...(description ? checkText(description, "description", LONGEST_DESCRIPTION) : []),
     ...(attributes == null ? [] : checkObject(attributes, "attributes")),
   ];
 }

@@ -5,8 +5,15 @@ export function problem(code: ProblemCode, path: string | null, message: string)
   return { code, message, path: path === null ? null : path.split(".") };
 }
 
-/** Writes a value into a message: as JSON, cut where it is long. */
+/** Writes a value into a message: text in quotes and cut where it is long, an object by its fields. */
 export function shown(value: unknown): string {
-  const text = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value));
+  const text = describe(value);
   return text.length > 120 ? `${text.slice(0, 119)}…` : text;
+}
+
+function describe(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === "object" && value !== null) return `an object of ${Object.keys(value).join(", ")}`;
+  return String(value);
 }

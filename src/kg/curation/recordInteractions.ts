@@ -8,7 +8,7 @@ import type {
   Problem,
   Queryable,
 } from "../types.ts";
-import { checkKey, checkNumber, checkText, checkTime } from "./checks.ts";
+import { checkKey, checkNumber, checkText, checkTime, SHORT_TEXT } from "./checks.ts";
 import { findGraphRevision } from "./graphRevision.ts";
 import { digestOf, findAnswer, type RequestKey, saveAnswer } from "./idempotency.ts";
 import { problem, shown } from "./problem.ts";
@@ -109,7 +109,7 @@ function checkRow({ user, kind, weight, at }: NewInteraction, path: string): Pro
   const range = { from: -LARGEST_WEIGHT, to: LARGEST_WEIGHT };
   return [
     ...checkKey(user, `${path}.user`),
-    ...(kind == null ? [] : checkText(kind, `${path}.kind`)),
+    ...(kind == null ? [] : checkText(kind, `${path}.kind`, SHORT_TEXT)),
     ...(weight == null ? [] : checkNumber(weight, `${path}.weight`, range)),
     ...(at == null ? [] : checkTime(at, `${path}.at`)),
   ];

@@ -39,7 +39,7 @@ export async function findEntities(
   const order = wanted === "RELEVANCE" && !searching ? "NAME_ASC" : wanted;
   const window = readWindow(page, keysetOf(order, search));
   const parameters = new Parameters();
-  const matched = searching ? `with ${searchSql(search, parameters)}` : "";
+  const matched = searching ? `with ${searchSql(search, { ranked: order === "RELEVANCE", parameters })}` : "";
   const { bounds, position, order: by, limit } = pageSql(window, parameters);
   const conditions = ["e.merged_into is null", ...filterSql(filter ?? {}, parameters), ...bounds];
   const rows = await db.query<Entity & Positioned>(

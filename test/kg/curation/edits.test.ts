@@ -102,7 +102,29 @@ describe("createEntity", () => {
         (path) => ["INVALID_VALUE", path] as const,
       ),
     );
-    expect(messages[1]).toBe('type is " "; expected text that is not blank');
+    expect(messages[1]).toBe('type is " "; expected text of 1 to 100 characters that is not blank');
+  });
+
+  it("takes the longest texts in any script, and refuses longer ones", async () => {
+    // Random characters do not compress: 4 bytes each is the worst case for an index row.
+    const wide = (length: number) =>
+      Array.from({ length: length / 2 }, (_, i) =>
+        String.fromCodePoint(0x20000 + ((i * 7919) % 40_000)),
+      ).join("");
+    const longest = { key: wide(512), type: wide(100), name: wide(500), aliases: Array(200).fill(wide(500)) };
+    expect((await curation.createEntity(longest, { actor })).problems).toEqual([]);
+    const longer = { ...longest, key: "movie:longer", name: `${wide(500)}x`, aliases: Array(201).fill("x") };
+    await expectRefused(
+      () => curation.createEntity(longer, { actor }),
+      [
+        ["INVALID_VALUE", "name"],
+        ["INVALID_VALUE", "aliases"],
+      ],
+    );
+    let deep: JSONObject = {};
+    for (let i = 0; i < 20_000; i++) deep = { deep };
+    const deepest = { key: "movie:deep", type: "movie", name: "Deep", attributes: deep };
+    await expectRefused(() => curation.createEntity(deepest, { actor }), [["INVALID_VALUE", "attributes"]]);
   });
 
   it("refuses an expected revision of what does not exist yet", async () => {

@@ -116,6 +116,7 @@ describe("search", () => {
     expect(await names({ search: "Ridly Scot" })).toEqual(["Ridley Scott"]);
     expect(await names({ search: "Sigorney", order: "RELEVANCE" })).toEqual(["Sigourney Weaver"]);
     expect(await names({ search: "qqqqqqq" })).toEqual([]);
+    expect(await names({ search: "Titnaic" })).toEqual(["Titanic"]); // two letters swapped
   });
 
   it("ranks the name itself before names that start with it, and those before words within", async () => {
