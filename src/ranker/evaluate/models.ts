@@ -1,14 +1,14 @@
 import { withoutGraph, withShuffledGraph } from "./ablations.ts";
 import { ease } from "./baselines/ease.ts";
 import { itemKnn } from "./baselines/itemKnn.ts";
-import { makeItemModel, makeRecencyModel } from "./baselines/itemModel.ts";
+import { makeItemModel, makeRecencyModel, shareSelection } from "./baselines/itemModel.ts";
 import { popularity } from "./baselines/popularity.ts";
 import { rp3beta } from "./baselines/rp3beta.ts";
 import type { Protocol } from "./splitDataset.ts";
 import type { RankedModel } from "./types.ts";
 import { whygraphModel } from "./whygraphModel.ts";
 
-const FAMILIES = [itemKnn, rp3beta, ease];
+const FAMILIES = [itemKnn, rp3beta, ease].map(shareSelection);
 const ABLATIONS = [withoutGraph(whygraphModel()), withShuffledGraph(whygraphModel())];
 
 /** Every model that evaluation knows, by name. */

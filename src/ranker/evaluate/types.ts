@@ -79,6 +79,8 @@ export interface UserHistory {
 export interface UserScorer {
   /** What was selected on validation, for the printed table; empty where there was nothing to select. */
   readonly chosen: { readonly [name: string]: number | string };
+  /** Seconds of its training that another model of the same run had spent already; they count as its own. */
+  readonly sharedSeconds?: number;
   /**
    * Writes the score of every item into `out` [items]; higher is better, −Infinity means never.
    * Items of the history need no treatment: the protocol masks them.

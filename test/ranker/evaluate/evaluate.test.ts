@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { DomainError } from "../../../src/errors.ts";
 import { itemKnn } from "../../../src/ranker/evaluate/baselines/itemKnn.ts";
-import { makeItemModel } from "../../../src/ranker/evaluate/baselines/itemModel.ts";
+import {
+  makeItemModel,
+  makeRecencyModel,
+  shareSelection,
+} from "../../../src/ranker/evaluate/baselines/itemModel.ts";
 import { popularity } from "../../../src/ranker/evaluate/baselines/popularity.ts";
 import { evaluate } from "../../../src/ranker/evaluate/evaluate.ts";
 import type { RankedModel, Training, UserHistory } from "../../../src/ranker/evaluate/types.ts";
@@ -148,10 +152,28 @@ describe("evaluate", () => {
     );
     const [a, b] = await Promise.all(
       [FILMS, moved].map((dataset) =>
-        evaluate(dataset, { protocol: "full", models: [makeItemModel(itemKnn)], seeds: 1 }),
+        evaluate(dataset, { protocol: "full", models: [makeItemModel(shareSelection(itemKnn))], seeds: 1 }),
       ),
     );
     expect(a.rows[0].chosen).toEqual(b.rows[0].chosen);
     expect(a.rows[0].metrics["mrr@10"]).not.toEqual(b.rows[0].metrics["mrr@10"]);
+  });
+
+  it("selects once for the variants of a family, and counts its time for both", async () => {
+    let selections = 0;
+    const family = shareSelection({
+      name: "slow",
+      select() {
+        selections++;
+        const end = performance.now() + 50;
+        while (performance.now() < end);
+        return { chosen: { k: 1 }, fit: () => ({ addRow: () => undefined }) };
+      },
+    });
+    const models = [makeItemModel(family), makeRecencyModel(family)];
+    const { rows } = await evaluate(FILMS, { protocol: "full", models, seeds: 1 });
+    expect(selections).toBe(1);
+    expect(rows.map(({ model }) => model)).toEqual(["slow", "slow+recency"]);
+    for (const { seconds } of rows) expect(seconds.train).toBeGreaterThanOrEqual(0.05);
   });
 });

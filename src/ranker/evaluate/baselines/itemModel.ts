@@ -15,36 +15,62 @@ export interface Selected {
   fit(rows: Training["train"]): ItemSimilarity;
 }
 
-/** Makes the model of a family: select on validation, then fit on train, or train + valid under `refit`. */
-export function makeItemModel(family: ItemFamily): RankedModel {
+/**
+ * Lets a family's variants share one selection per training: the second one gets the first one's result, with
+ * the seconds that it cost.
+ */
+export function shareSelection(family: ItemFamily): SharedFamily {
+  const known = new WeakMap<Training, { readonly selected: Selected; readonly seconds: number }>();
   return {
     name: family.name,
-    seeded: false,
-    async fit(training) {
+    select(training) {
+      const before = known.get(training);
+      if (before) return { ...before, sharedSeconds: before.seconds };
+      const started = performance.now();
       const selected = family.select(training);
-      return makeItemScorer(selected.fit(taughtRows(training)), selected.chosen);
+      const seconds = (performance.now() - started) / 1000;
+      known.set(training, { selected, seconds });
+      return { selected, sharedSeconds: 0 };
     },
   };
 }
 
-const HALF_LIVES: readonly number[] = [1, 2, 3, 5, 8, 12, 20, 40, 80, Number.POSITIVE_INFINITY];
+export interface SharedFamily {
+  readonly name: string;
+  /** `sharedSeconds` is what the selection cost where it was done before, else 0. */
+  select(training: Training): { readonly selected: Selected; readonly sharedSeconds: number };
+}
+
+/** Makes the model of a family: select on validation, then fit on train, or train + valid under `refit`. */
+export function makeItemModel(family: SharedFamily): RankedModel {
+  return {
+    name: family.name,
+    seeded: false,
+    async fit(training) {
+      const { selected, sharedSeconds } = family.select(training);
+      return { ...makeItemScorer(selected.fit(taughtRows(training)), selected.chosen), sharedSeconds };
+    },
+  };
+}
+
+const HALF_LIVES: readonly number[] = [0.5, 1, 2, 3, 5, 8, 12, 20, 40, 80, Number.POSITIVE_INFINITY];
 
 /**
  * Makes the model of a family whose history counts by recency: hyper-parameters are selected as without, then
  * the half-life on validation. Only meaningful where the rows of a user are in the order of time.
  */
-export function makeRecencyModel(family: ItemFamily): RankedModel {
+export function makeRecencyModel(family: SharedFamily): RankedModel {
   return {
     name: `${family.name}+recency`,
     seeded: false,
     async fit(training) {
-      const selected = family.select(training);
+      const { selected, sharedSeconds } = family.select(training);
       const taught = selected.fit(training.train);
       const halfLife = climbGrid(HALF_LIVES, HALF_LIVES.indexOf(5), (entry) =>
         validate(makeItemScorer(taught, {}, entry), training),
       );
       const final = training.refit ? selected.fit(taughtRows(training)) : taught;
-      return makeItemScorer(final, { ...selected.chosen, halfLife }, halfLife);
+      return { ...makeItemScorer(final, { ...selected.chosen, halfLife }, halfLife), sharedSeconds };
     },
   };
 }
