@@ -36,7 +36,8 @@ type Entity = readonly [
  * Exports to N-Triples or Turtle: entities with label, type, aliases, description and attributes, relations with
  * their labels, and triples. A key that is no IRI is one under urn:whygraph:. What RDF loses: confidence, rank,
  * qualifiers, sources and validity of triples (they need RDF-star or reification), so DEPRECATED triples are
- * left out; domains, ranges and cardinalities; merged entities; interactions; the order of aliases.
+ * left out; domains, ranges and cardinalities; merged entities; interactions; the order of aliases. An IRI that is
+ * the key of an entity and of a relation is one resource with two labels.
  */
 export function exportRdf(syntax: "nt" | "ttl"): Exporter {
   const write = syntax === "nt" ? writeNTriples : writeTurtle;

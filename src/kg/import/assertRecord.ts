@@ -29,7 +29,7 @@ export function assertRecord(record: ImportRecord): void {
       return;
     case "attribute":
       assertKey("key", record.key);
-      assertKey("attribute", record.name);
+      assertText("attribute", record.name);
       assertJSON("value", record.value);
       return;
     case "relation":
@@ -112,9 +112,10 @@ function assertReal(column: string, value: Cell, least = -Infinity, most = Infin
 }
 
 function assertValidity(from: Cell, to: Cell): void {
-  const start = from == null ? -Infinity : readTime("valid_from", from);
-  const end = to == null ? Infinity : readTime("valid_to", to);
-  if (start > end) throw new BadRow(`valid_to is ${to}; expected a time not before valid_from, ${from}`);
+  const start = from == null ? null : readTime("valid_from", from);
+  const end = to == null ? null : readTime("valid_to", to);
+  if (start !== null && end !== null && start > end)
+    throw new BadRow(`valid_to is ${to}; expected a time not before valid_from, ${from}`);
 }
 
 function assertJSON(column: string, text: Cell, shape?: "object" | "array"): void {

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
-import { readTime } from "./readTime.ts";
+import { readTime, writeTime } from "./readTime.ts";
 import type { Cell, Counts, ImportRecord } from "./types.ts";
 
 type Kind = ImportRecord["kind"];
@@ -15,7 +15,7 @@ const TABLES: Readonly<Record<Kind, string>> = {
     max_per_head integer, is_symmetric boolean`,
   triple: `seq bigint, head text, relation text, tail text, confidence real, rank triple_rank, qualifiers jsonb,
     sources jsonb, valid_from timestamptz, valid_to timestamptz`,
-  interaction: `seq bigint, user_key text, item text, kind text, weight real, at_seconds float8, split text`,
+  interaction: `seq bigint, user_key text, item text, kind text, weight real, at timestamptz, split text`,
   link: "seq bigint, entity text, item text",
 };
 const KINDS = Object.keys(TABLES) as Kind[];
@@ -138,7 +138,7 @@ function encodeRow(record: ImportRecord, interactionKind: string): string {
         cell(record.item),
         cell(record.interaction ?? interactionKind),
         cell(record.weight ?? "1"),
-        record.at == null ? "\\N" : String(readTime("timestamp", record.at)),
+        time(record.at),
         cell(record.split),
       ].join("\t");
     case "link":
@@ -161,12 +161,7 @@ function list(values: readonly string[] | null | undefined): string {
   return cell(`{${values.map((value) => `"${value.replace(/["\\]/g, "\\$&")}"`).join(",")}}`);
 }
 
-/** Epoch seconds or ISO 8601 as a timestamptz literal; ISO goes through as written, in UTC where it names no zone. */
+/** A time as a timestamptz literal in COPY's text format. */
 function time(value: Cell): string {
-  if (value == null) return "\\N";
-  if (!value.includes("-") || value.startsWith("-"))
-    return new Date(readTime("time", value) * 1000).toISOString();
-  return /(Z|[+-]\d\d(:?\d\d)?)$/i.test(value.slice(10))
-    ? value
-    : `${value}${value.length === 10 ? " 00:00" : ""}Z`;
+  return value == null ? "\\N" : writeTime(readTime("time", value));
 }

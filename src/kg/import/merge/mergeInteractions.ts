@@ -5,7 +5,7 @@ import type { Merged } from "./mergeStage.ts";
 const SETTLE = `
   create temp table settled_interaction as
   select distinct on (user_key, item_id, kind, at) * from (
-    select s.user_key, e.id as item_id, s.kind, s.weight, to_timestamp(s.at_seconds) as at, s.split, s.seq
+    select s.user_key, e.id as item_id, s.kind, s.weight, s.at, s.split, s.seq
       from staged_interaction s join resolved_entity e on e.key = s.item) resolved
    order by user_key, item_id, kind, at, seq desc`;
 

@@ -8,12 +8,13 @@ const LINK_TAILS = `
   update staged_triple t set tail = l.item
     from (select distinct on (entity) entity, item from staged_link order by entity, seq desc) l where t.tail = l.entity`;
 
-// RDF labels a property as it labels a thing. What the source declares as a relation and never uses as an end
-// of a triple is one: its label moves there.
+// RDF labels a property as it labels a thing. What the source declares as a relation, gives no other type and
+// never uses as an end of a triple is one: its label moves there.
 const LABEL_RELATIONS = `
   with labelled as (
     delete from staged_entity e
      where label_rank is not null and exists (select from staged_relation r where r.key = e.key)
+       and not exists (select from staged_entity typed where typed.key = e.key and typed.type is not null)
        and not exists (select from staged_triple t where t.head = e.key or t.tail = e.key)
     returning seq, key, name, label_rank)
   insert into staged_relation (seq, key, label)

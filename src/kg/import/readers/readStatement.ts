@@ -57,8 +57,8 @@ export function readStatement(subject: Term, predicate: Term, object: Term): rea
     return [{ kind: "relation", key, label: object.value }];
   }
   if (LABELS.has(property)) {
-    const labelRank = language === "" ? 3 : /^en\b/.test(language) ? 2 : 1;
-    return object.value === "" ? [] : [{ kind: "entity", key, name: object.value, labelRank }];
+    const labelRank = object.value === "" ? 0 : language === "" ? 3 : /^en\b/.test(language) ? 2 : 1;
+    return [{ kind: "entity", key, name: object.value, labelRank }];
   }
   if (ALIASES.has(property)) return [{ kind: "entity", key, aliases: [object.value] }];
   if (DESCRIPTIONS.has(property) && (language === "" || /^en\b/.test(language))) {
