@@ -107,7 +107,11 @@ function summarise(result: ImportResult): string {
   const notes = [
     ...(result.made > 0 ? [`  ${count(result.made)} of the new entities are only named, not described`] : []),
     ...result.skipped.map(({ file, reason }) => `  ${file}: not read, ${reason}`),
-    ...(result.rejectsFile ? [`  ${count(result.rejected)} rows rejected, see ${result.rejectsFile}`] : []),
+    ...(result.rejectsFile
+      ? [
+          `  ${count(result.rejected)} ${result.rejected === 1 ? "row" : "rows"} rejected, see ${result.rejectsFile}`,
+        ]
+      : []),
   ];
   const seconds = result.seconds.toFixed(1);
   const speed = result.read.triples > 0 ? `, ${count(result.triplesPerSecond)} triples/s` : "";
