@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { buildProgram } from "../../src/commands/buildProgram.ts";
 import { makeDataFolder, runWhygraph } from "../support/server.ts";
+
+vi.setConfig({ testTimeout: 180_000 }); // real processes, on machines with little to spare
 
 it("has the commands of the manual, each with a description and examples", () => {
   const program = buildProgram();

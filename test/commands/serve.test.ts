@@ -1,9 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { identityOf } from "../../src/kg/embedded/processIdentity.ts";
 import { makeDataFolder, runWhygraph, startServer, startWhygraph } from "../support/server.ts";
+
+vi.setConfig({ testTimeout: 180_000 }); // real processes, on machines with little to spare
 
 // biome-ignore lint/suspicious/noExplicitAny: a test reads the answer as the JSON that it is
 async function ask(url: string, query: string, key?: string): Promise<any> {

@@ -1,5 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, chownSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { DomainError } from "../../errors.ts";
 import { runAs } from "./account.ts";
@@ -17,7 +26,8 @@ export function initialiseCluster({ account, base }: ClusterFolder, binaries: Bi
   const data = join(base, "data");
   const passwordFile = join(base, "password");
   if (existsSync(join(data, "PG_VERSION"))) return readPassword(passwordFile);
-  const partial = join(base, "data.partial");
+  removePartials(base);
+  const partial = join(base, `data.partial-${randomBytes(6).toString("hex")}`);
   writeFileSync(passwordFile, randomBytes(24).toString("base64url"), { mode: 0o600 });
   chmodSync(passwordFile, 0o600);
   if (account) chownSync(passwordFile, account.uid, account.gid);
@@ -41,6 +51,17 @@ export function initialiseCluster({ account, base }: ClusterFolder, binaries: Bi
     if (!/locale/.test(reason)) break;
   }
   throw new DomainError("CONFIGURATION", `Postgres could not make its files in ${data}: ${reason}`);
+}
+
+/** An initdb whose parent was killed may still be writing: what cannot be removed now is removed next time. */
+function removePartials(base: string): void {
+  for (const name of readdirSync(base).filter((entry) => entry.startsWith("data.partial-"))) {
+    try {
+      rmSync(join(base, name), { recursive: true, force: true });
+    } catch {
+      // see above
+    }
+  }
 }
 
 function readPassword(path: string): string {
