@@ -12,7 +12,7 @@ import { climbGrid, validate } from "./selectOnValidation.ts";
 
 /** λ, from hardly to strongly regularised. */
 const LAMBDAS: readonly number[] = [
-  0.5, 1, 2, 5, 10, 20, 35, 50, 75, 100, 150, 200, 350, 500, 750, 1000, 2000, 5000,
+  0.5, 1, 2, 5, 10, 20, 35, 50, 75, 100, 150, 200, 350, 500, 750, 1000, 2000, 5000, 10_000,
 ];
 
 /** Above this order one inversion takes more than about six minutes and 3 GB. */
