@@ -1,5 +1,5 @@
 import type { ChangeRow, Edges, EntityId, Graph, JSONObject, Relation, Revision } from "../types.ts";
-import { buildAdjacency, type TripleColumns } from "./buildAdjacency.ts";
+import type { Adjacency } from "./buildAdjacency.ts";
 import type { EntityTable } from "./EntityTable.ts";
 import type { Edge, RowEdit } from "./editRow.ts";
 import { LiveAdjacency } from "./LiveAdjacency.ts";
@@ -13,7 +13,8 @@ export interface SnapshotParts {
   readonly revision: Revision;
   readonly entities: EntityTable;
   readonly relations: readonly Relation[];
-  readonly triples: TripleColumns;
+  readonly out: Adjacency;
+  readonly in: Adjacency;
   /** Changed rows are folded in past this many bytes (and an eighth of the rows); tests set 0. */
   readonly slackBytes?: number;
 }
@@ -31,13 +32,13 @@ export class Snapshot implements Graph {
   #revision: Revision;
   #tripleCount: number;
 
-  constructor({ revision, entities, relations, triples, slackBytes }: SnapshotParts) {
-    this.#revision = revision;
-    this.#entities = entities;
-    this.#relations = new RelationTable(relations);
-    this.#tripleCount = triples.triple.length;
-    this.#out = new LiveAdjacency(buildAdjacency(triples, entities.size, "OUT"), slackBytes);
-    this.#in = new LiveAdjacency(buildAdjacency(triples, entities.size, "IN"), slackBytes);
+  constructor(parts: SnapshotParts) {
+    this.#revision = parts.revision;
+    this.#entities = parts.entities;
+    this.#relations = new RelationTable(parts.relations);
+    this.#tripleCount = parts.out.triple.length;
+    this.#out = new LiveAdjacency(parts.out, parts.slackBytes);
+    this.#in = new LiveAdjacency(parts.in, parts.slackBytes);
   }
 
   get revision(): Revision {

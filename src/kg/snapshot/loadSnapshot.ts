@@ -1,7 +1,9 @@
+import { setImmediate } from "node:timers/promises";
 import type { ClientBase } from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import type { Database } from "../database.ts";
 import type { JSONObject, Relation } from "../types.ts";
+import { buildAdjacency } from "./buildAdjacency.ts";
 import { EntityTable } from "./EntityTable.ts";
 import { makeColumns } from "./makeColumns.ts";
 import { type BinaryRow, readBinaryRows } from "./readBinaryRows.ts";
@@ -42,7 +44,11 @@ export async function loadSnapshot(
       throw error;
     }
   });
-  return new Snapshot({ ...parts, ...options });
+  const { revision, entities, relations, triples } = parts;
+  const out = buildAdjacency(triples, entities.size, "OUT");
+  await setImmediate(); // requests go on between the two sorts
+  const into = buildAdjacency(triples, entities.size, "IN");
+  return new Snapshot({ revision, entities, relations, out, in: into, ...options });
 }
 
 async function readParts(client: ClientBase) {

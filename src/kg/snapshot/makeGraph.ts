@@ -1,4 +1,5 @@
 import type { Entity, Relation, Revision, Triple } from "../types.ts";
+import { buildAdjacency } from "./buildAdjacency.ts";
 import { EntityTable } from "./EntityTable.ts";
 import { makeColumns } from "./makeColumns.ts";
 import { Snapshot } from "./Snapshot.ts";
@@ -30,5 +31,13 @@ export function makeGraph({
   for (const { id, headId, relationId, tailId, confidence } of triples) {
     columns.add(Number(id), Number(headId), relationId, Number(tailId), confidence);
   }
-  return new Snapshot({ revision, entities: table, relations, triples: columns.finish(), slackBytes });
+  const built = columns.finish();
+  return new Snapshot({
+    revision,
+    entities: table,
+    relations,
+    out: buildAdjacency(built, table.size, "OUT"),
+    in: buildAdjacency(built, table.size, "IN"),
+    slackBytes,
+  });
 }
