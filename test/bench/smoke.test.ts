@@ -1,0 +1,86 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { describe, expect, it } from "vitest";
+import type { GatewayResult } from "./gateway.ts";
+import type { ImportBenchResult } from "./import.ts";
+import type { PathsResult } from "./paths.ts";
+import type { RecommendResult } from "./recommend/measureDataset.ts";
+import type { SnapshotResult } from "./snapshot.ts";
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function bench(...args: readonly string[]): Promise<Ended> {
+  const command = ["--import", "tsx", "test/bench/run.ts", ...args];
+  const { PATH = "", HOME = "" } = process.env;
+  try {
+    const run = promisify(execFile)(process.execPath, command, { env: { PATH, HOME }, maxBuffer: 2 ** 24 });
+    return { code: 0, ...(await run) };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { code, stdout, stderr };
+  }
+}
+
+const LIMIT_MS = 180_000; // each starts processes of its own, which a busy machine may keep waiting
+
+describe("npm run bench", { timeout: LIMIT_MS }, () => {
+  it("runs the graph's benchmarks", async () => {
+    const { code, stdout, stderr } = await bench("--smoke", "--json", "snapshot", "paths", "import");
+    expect(code, stderr).toBe(0);
+    const results: { snapshot: SnapshotResult; paths: PathsResult; import: ImportBenchResult } =
+      JSON.parse(stdout);
+    expect(results.snapshot.triples).toBeGreaterThan(19_000);
+    expect(results.paths.agree).toBe(20);
+    expect(results.import).toMatchObject({ entities: 500, triples: 5_000 });
+    expect(results.import.first.triplesPerSecond).toBeGreaterThan(0);
+  });
+
+  it("measures the gateway's three reads over HTTP, with one row per server that is installed", async () => {
+    const { code, stdout, stderr } = await bench("--smoke", "--json", "gateway");
+    expect(code, stderr).toBe(0);
+    const { gateway }: { gateway: GatewayResult } = JSON.parse(stdout);
+    expect(gateway).toMatchObject({ entities: 400, triples: 4_000 });
+    expect(gateway.reads.map(({ read }) => read.split(":")[0])).toEqual([
+      ...["nested read", "entity page", "name search"],
+    ]);
+    for (const { ours, theirs, ratio, compared } of gateway.reads) {
+      expect(ours.perSecond).toBeGreaterThan(0);
+      expect(ours.p99).toBeGreaterThanOrEqual(ours.p50);
+      expect(ours.statements).toBeGreaterThan(0.9);
+      expect(compared).toBe(theirs ? 5 : 0);
+      expect(ratio).toEqual(theirs ? expect.any(Number) : null);
+    }
+  });
+
+  it("measures recommendations with their evidence on the demo graph and a few of its users", async () => {
+    const { code, stdout, stderr } = await bench("--smoke", "--json", "recommend");
+    expect(code, stderr).toBe(0);
+    const [result]: RecommendResult[] = JSON.parse(stdout).recommend;
+    expect(result).toMatchObject({
+      data: "films",
+      counts: { users: 12 },
+      answer: { items: 10, paths: 30 },
+    });
+    expect(result.stages.recommend.sql).toBeGreaterThan(0);
+    expect(result.stages.graphql.p50).toBeGreaterThan(result.stages.graphql.sql);
+    expect(result.loaded.perSecond).toBeGreaterThan(0);
+    const shares = result.profile.reduce((sum, { share }) => sum + share, 0);
+    expect(shares).toBeCloseTo(1, 6);
+  });
+
+  it("refuses an unknown name", async () => {
+    const { code, stderr } = await bench("gatway");
+    expect(code).toBe(2);
+    expect(stderr).toMatch("unknown benchmark gatway; expected gateway, recommend, snapshot, paths, import");
+  });
+
+  it("refuses to keep the numbers of a smoke run", async () => {
+    const { code, stderr } = await bench("--smoke", "--write");
+    expect(code).toBe(2);
+    expect(stderr).toMatch("--write keeps the tables of a real run; leave out --json and --smoke");
+  });
+});
