@@ -20,6 +20,12 @@ Formats (found from the names of the files):
   rdf        N-Triples (.nt), Turtle (.ttl)
   table      .csv, .tsv or .jsonl with a --mapping; .jsonl of the export without one
 
+A mapping says how the rows of a table become records; {name} stands for a column:
+  {"tables": [{"file": "films.csv", "split": {"genres": "|"},
+    "entities": [{"key": "film:{id}", "type": "film", "name": "{title}", "isItem": true, "attributes": {"year": "{year}"}}],
+    "triples": [{"head": "film:{id}", "relation": "has_genre", "tail": "genre:{genres}"}],
+    "interactions": [{"user": "{by}", "item": "film:{id}", "weight": "{stars}", "at": "{when}"}]}]}
+
 Importing twice is importing once. A bad row goes to the rejects file, with its line and the reason; the rest
 goes on. Stopped at any moment, the import leaves nothing behind. Nothing is deleted.
 
