@@ -77,12 +77,15 @@ async function runOne(name: string, { json, smoke, data }: Asked): Promise<Secti
   const child = spawn(process.execPath, ["--import", "tsx", script, ...args], {
     stdio: ["ignore", "pipe", "inherit"],
   });
+  const end = () => child.kill("SIGTERM"); // Ctrl-C reaches it by itself, other signals do not
+  process.once("SIGTERM", end);
   let output = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     output += text;
     if (!json) process.stdout.write(text);
   });
   const [code] = await once(child, "close");
+  process.off("SIGTERM", end);
   return { command: `npm run bench -- ${[name, ...args].join(" ")}`, name, code: code ?? 1, output };
 }
 

@@ -17,7 +17,11 @@ async function bench(...args: readonly string[]): Promise<Ended> {
   const command = ["--import", "tsx", "test/bench/run.ts", ...args];
   const { PATH = "", HOME = "" } = process.env;
   try {
-    const run = promisify(execFile)(process.execPath, command, { env: { PATH, HOME }, maxBuffer: 2 ** 24 });
+    const run = promisify(execFile)(process.execPath, command, {
+      env: { PATH, HOME },
+      maxBuffer: 2 ** 24,
+      timeout: LIMIT_MS - 10_000,
+    });
     return { code: 0, ...(await run) };
   } catch (error) {
     const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };

@@ -7,6 +7,8 @@ export async function runAsScript(
   run: (options: BenchOptions) => Promise<unknown>,
 ): Promise<void> {
   const script = process.argv[1];
-  if (script !== undefined && url === pathToFileURL(script).href)
-    await run(readOptions(process.argv.slice(2)));
+  if (script === undefined || url !== pathToFileURL(script).href) return;
+  // Without this a signal ends the process before it can end the servers that it started.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+  await run(readOptions(process.argv.slice(2)));
 }
