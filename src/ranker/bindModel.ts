@@ -1,5 +1,6 @@
 import type { Graph } from "../kg/types.ts";
 import type { FusionWeights, Model, ModelConfig } from "./model.ts";
+import { SpreadAdder } from "./Spread.ts";
 
 /** A model whose statistics are addressed by the entity indices of one graph. */
 export interface BoundModel {
@@ -19,13 +20,17 @@ export interface BoundModel {
   /** Entity index of each neighbour entry. */
   readonly neighbour: Int32Array;
   readonly similarity: Float32Array;
+  /** Scratch for the sums of one answer. */
+  readonly adder: SpreadAdder;
   /** Entity indices of items with interactions, most popular first. */
   readonly popular: Int32Array;
 }
 
 /**
  * Binds `model` to the entity indices of `graph`: both are ordered by id, so one pass joins them. Entities
- * that the graph gains later have no statistics yet: their degree is read from the graph.
+ * that came after the training count with the typical degree of those it has seen: were their degree read from
+ * the graph, one triple more or less would change what their other triples weigh, and two processes that
+ * bound at different moments would not agree.
  */
 export function bindModel(model: Model, graph: Graph): BoundModel {
   const { statistics, weights, config } = model;
@@ -35,9 +40,11 @@ export function bindModel(model: Model, graph: Graph): BoundModel {
   const popularityScale = mostPopular > 0 ? 1 / Math.log1p(mostPopular) : 0;
 
   const position = (index: number) => (index < positionOf.length ? positionOf[index] : -1);
+  const typical = typicalDegrees(model);
   const degree = (index: number) => {
     const at = position(index);
-    return Math.max(1, at >= 0 ? statistics.degree[at] : countDegree(graph, index));
+    if (at >= 0) return Math.max(1, statistics.degree[at]);
+    return typical?.(graph.isItem(index)) ?? Math.max(1, countDegree(graph, index));
   };
   const interactionsOf = (index: number) => {
     const at = position(index);
@@ -58,6 +65,7 @@ export function bindModel(model: Model, graph: Graph): BoundModel {
     },
     neighbour: lists.neighbour,
     similarity: lists.similarity,
+    adder: new SpreadAdder(graph.size),
     popular: orderByPopularity(model, indexOf),
   };
 }
@@ -76,6 +84,16 @@ function joinIds(ids: Float64Array, graph: Graph): { positionOf: Int32Array; ind
     else at++;
   }
   return { positionOf, indexOf };
+}
+
+/** Median degrees in the training, of what was interacted with and of the rest; null where nothing was counted. */
+function typicalDegrees({ statistics }: Model): ((isItem: boolean) => number) | null {
+  const { degree, popularity } = statistics;
+  if (degree.length === 0) return null;
+  const median = (some: Uint32Array) => Math.max(1, some.sort()[some.length >> 1] ?? 1);
+  const items = median(degree.filter((_, at) => popularity[at] > 0));
+  const others = median(degree.filter((_, at) => popularity[at] === 0));
+  return (isItem) => (isItem ? items : others);
 }
 
 /** degree^−exponent, worked out once for the entities of now; those that come later are worked out when asked for. */

@@ -1,4 +1,5 @@
 import type { Edges } from "../kg/types.ts";
+import type { Spread } from "./Spread.ts";
 import type { Signals } from "./signals.ts";
 
 /** Bounds of the candidate search: items per source, and edges walked out of one shared entity. */
@@ -14,17 +15,14 @@ const POPULAR = 100;
  */
 export function findCandidates(
   signals: Signals,
-  behaviour: ReadonlyMap<number, number>,
+  behaviour: Spread,
   accepts: (item: number) => boolean,
 ): number[] {
   const found = new Set<number>();
   const offer = (item: number) => {
     if (!found.has(item) && accepts(item)) found.add(item);
   };
-  const byBehaviour = [...behaviour]
-    .filter(([, value]) => value > 0)
-    .sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-  for (const [item] of byBehaviour) {
+  for (const item of strongest(behaviour)) {
     if (found.size >= MAX_CANDIDATES / 2) break;
     offer(item);
   }
@@ -37,6 +35,17 @@ export function findCandidates(
     if (found.size > before) popular++;
   }
   return [...found];
+}
+
+/** Items that behaviour speaks for, strongest first; enough of them that a long history leaves some. */
+function strongest({ items, values }: Spread): number[] {
+  const enough = 2 * MAX_CANDIDATES;
+  const bound = values.length > enough ? values.slice().sort()[values.length - enough] : 0;
+  const places: number[] = [];
+  for (let place = 0; place < items.length; place++) {
+    if (values[place] > 0 && values[place] >= bound) places.push(place);
+  }
+  return places.sort((a, b) => values[b] - values[a] || a - b).map((place) => items[place]);
 }
 
 function offerConnected(signals: Signals, found: ReadonlySet<number>, offer: (item: number) => void): void {

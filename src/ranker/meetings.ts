@@ -1,5 +1,5 @@
 import type { Edges } from "../kg/types.ts";
-import { keyOf, type Signals } from "./signals.ts";
+import { type Signals, sideOf } from "./signals.ts";
 
 /**
  * A place where the triples of the scored item meet the history: at an entity that both share over one
@@ -64,8 +64,8 @@ function visitEdges(
       meeting.value = signals.recency[place] * meeting.factor;
       visit(meeting);
     }
-    const slot = signals.slots.get(keyOf(graph, entity, meeting.relation, inverse));
-    if (slot === undefined) continue;
+    const slot = hops.findSlot(entity, meeting.relation, sideOf(graph, meeting.relation, inverse));
+    if (slot < 0) continue;
     const mass = own === undefined ? hops.mass[slot] : massWithout(signals, slot, own);
     if (mass === 0) continue;
     meeting.slot = slot;
@@ -85,7 +85,12 @@ function massWithout({ hops }: Signals, slot: number, own: number): number {
   return mass;
 }
 
-/** The learned weight of a meeting within F_K: its relation's, or that of direct triples. */
-export function weighMeeting({ model }: Signals, meeting: Meeting): number {
-  return meeting.slot < 0 ? model.weights.direct : model.relationWeight(meeting.relation);
+/**
+ * The learned weight of a meeting within F_K: its relation's, or that of direct triples between two items. A
+ * triple with an interest that is no item counts as its relation; 1, the mean, where the histories taught
+ * nothing of it: what somebody names has some weight.
+ */
+export function weighMeeting({ model, graph }: Signals, { slot, entity, relation }: Meeting): number {
+  if (slot >= 0) return model.relationWeight(relation);
+  return graph.isItem(entity) ? model.weights.direct : model.relationWeight(relation) || 1;
 }

@@ -1,4 +1,5 @@
 import { visitMeetings, weighMeeting } from "./meetings.ts";
+import type { Spread } from "./Spread.ts";
 import type { Signals } from "./signals.ts";
 
 /** The three signals of one item before the fusion weights: F_U, F_I and F_K. */
@@ -9,16 +10,11 @@ export interface Parts {
 }
 
 /** F_U of every item that the neighbours of the history reach: Σ_j ρ_j · similarity(j, i), j ≠ i. */
-export function spreadBehaviour({ model, history, recency }: Signals): Map<number, number> {
-  const reached = new Map<number, number>();
+export function spreadBehaviour({ model, history, recency }: Signals): Spread {
   for (let place = 0; place < history.length; place++) {
-    const { start, end } = model.neighbours(history[place]);
-    for (let entry = start; entry < end; entry++) {
-      const item = model.neighbour[entry];
-      reached.set(item, (reached.get(item) ?? 0) + recency[place] * model.similarity[entry]);
-    }
+    model.adder.add(model.neighbour, model.similarity, model.neighbours(history[place]), recency[place]);
   }
-  return reached;
+  return model.adder.take();
 }
 
 /** F_K of one item. */
@@ -41,9 +37,9 @@ export function fuse({ model: { weights } }: Signals, parts: Parts): number {
 }
 
 /** All parts of one item, given the behaviour that was spread for the whole history. */
-export function scoreParts(signals: Signals, behaviour: ReadonlyMap<number, number>, item: number): Parts {
+export function scoreParts(signals: Signals, behaviour: Spread, item: number): Parts {
   return {
-    behaviour: behaviour.get(item) ?? 0,
+    behaviour: behaviour.valueOf(item),
     item: signals.model.popularity(item),
     knowledge: scoreKnowledge(signals, item),
   };

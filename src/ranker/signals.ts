@@ -16,8 +16,6 @@ export interface Signals {
   readonly recency: Float64Array;
   /** Place in the history of an entity index. */
   readonly placeOf: ReadonlyMap<number, number>;
-  /** Slot of a (entity, relation, direction) key. */
-  readonly slots: ReadonlyMap<number, number>;
   readonly hops: Hops;
 }
 
@@ -25,6 +23,8 @@ export interface Signals {
 export interface Hops {
   readonly slotEntity: readonly number[];
   readonly slotRelation: readonly number[];
+  /** Slot of an entity that was reached over `relation`; −1 where none was. See `sideOf`. */
+  findSlot(entity: number, relation: number, side: number): number;
   /** Mass per slot. */
   readonly mass: readonly number[];
   readonly first: readonly number[];
@@ -40,11 +40,11 @@ export interface Hops {
 }
 
 /**
- * Key of an entity reached over a relation; `inverse` where the item at the other end is the tail. Two items
- * meet where both stand on the same side of the relation; a symmetric relation has one side only.
+ * The side of a relation that an item stands on: 0 as its head, 1 as its tail (`inverse`). Two items meet
+ * where both stand on the same side; a symmetric relation has one side only.
  */
-export function keyOf(graph: Graph, entity: number, relation: number, inverse: boolean): number {
-  return (entity * 65_536 + relation) * 2 + (inverse && !graph.relations[relation].symmetric ? 1 : 0);
+export function sideOf(graph: Graph, relation: number, inverse: boolean): number {
+  return inverse && !graph.relations[relation].symmetric ? 1 : 0;
 }
 
 /**
@@ -68,11 +68,14 @@ export function collectSignals(
     chains.add(graph.out(item), place, start, false);
     chains.add(graph.in(item), place, start, true);
   }
-  return { model, graph, history: kept, recency, placeOf, slots: chains.slots, hops: chains };
+  return { model, graph, history: kept, recency, placeOf, hops: chains };
 }
 
 class HopChains implements Hops {
-  readonly slots = new Map<number, number>();
+  /** Newest slot of an entity; its other slots follow in `slotNext`. */
+  private readonly slotOf = new Map<number, number>();
+  private readonly slotNext: number[] = [];
+  private readonly slotSide: number[] = [];
   readonly slotEntity: number[] = [];
   readonly slotRelation: number[] = [];
   readonly mass: number[] = [];
@@ -101,17 +104,26 @@ class HopChains implements Hops {
     }
   }
 
-  private slotAt(entity: number, relation: number, inverse: boolean): number {
-    const key = keyOf(this.graph, entity, relation, inverse);
-    let slot = this.slots.get(key);
-    if (slot === undefined) {
-      slot = this.mass.length;
-      this.slots.set(key, slot);
-      this.slotEntity.push(entity);
-      this.slotRelation.push(relation);
-      this.mass.push(0);
-      this.first.push(-1);
+  findSlot(entity: number, relation: number, side: number): number {
+    let slot = this.slotOf.get(entity) ?? -1;
+    while (slot >= 0 && (this.slotRelation[slot] !== relation || this.slotSide[slot] !== side)) {
+      slot = this.slotNext[slot];
     }
+    return slot;
+  }
+
+  private slotAt(entity: number, relation: number, inverse: boolean): number {
+    const side = sideOf(this.graph, relation, inverse);
+    const found = this.findSlot(entity, relation, side);
+    if (found >= 0) return found;
+    const slot = this.mass.length;
+    this.slotNext.push(this.slotOf.get(entity) ?? -1);
+    this.slotOf.set(entity, slot);
+    this.slotSide.push(side);
+    this.slotEntity.push(entity);
+    this.slotRelation.push(relation);
+    this.mass.push(0);
+    this.first.push(-1);
     return slot;
   }
 }

@@ -152,7 +152,9 @@ async function measureDeletions(
   const result: Deletions = { said: [], frozen: [], recomputed: [] };
   for (const pair of pairs) {
     if (result.said.length >= deletions) break;
-    const path = pair.scored.evidence.find(({ component }) => component === "KNOWLEDGE");
+    const path = pair.scored.evidence.find(
+      ({ component, contribution }) => component === "KNOWLEDGE" && contribution !== 0,
+    );
     const tripleId = path?.steps[0].tripleId;
     if (
       !tripleId ||
@@ -175,21 +177,17 @@ async function measureDeletions(
 }
 
 function scoreWithout(
-  { graph, model, histories: { ordered } }: Audited,
+  { graph, info, model, histories: { ordered } }: Audited,
   ranker: Ranker,
   pair: Pair,
   rows: readonly ChangeRow[],
 ): { readonly frozen: number; readonly recomputed: number } {
   const { revision } = graph;
-  const score = () => {
-    const signals = ranker.collect([...pair.signals.history], ordered);
-    return ranker.explain(signals, pair.item, 0).score;
-  };
+  const score = (by: Ranker) =>
+    by.explain(by.collect([...pair.signals.history], ordered), pair.item, 0).score;
   graph.apply(rows, revision);
-  const frozen = score();
-  const undo = patchDegrees(model, graph, rows);
-  const recomputed = score();
-  undo();
+  const frozen = score(ranker);
+  const recomputed = score(createRanker(info, countAgain(model, graph, rows), graph));
   graph.apply(
     rows.map((row) => ({ ...row, before: row.after, after: row.before })),
     revision,
@@ -197,24 +195,17 @@ function scoreWithout(
   return { frozen, recomputed };
 }
 
-/** Counts the degrees of the touched entities anew; gives the way back. */
-function patchDegrees({ statistics }: Model, graph: Snapshot, rows: readonly ChangeRow[]): () => void {
-  const undo: (() => void)[] = [];
+/** The model with the degrees of the touched entities counted anew. */
+function countAgain(model: Model, graph: Snapshot, rows: readonly ChangeRow[]): Model {
+  const degree = model.statistics.degree.slice();
   for (const { before, subject } of rows) {
     if (subject !== "triple" || !before) continue;
     for (const id of [Number(before.head_id), Number(before.tail_id)]) {
-      const at = statistics.ids.indexOf(id);
-      if (at < 0) continue;
-      const kept = statistics.degree[at];
-      undo.unshift(() => {
-        statistics.degree[at] = kept;
-      });
-      statistics.degree[at] = countDegree(graph, graph.indexOf(String(id)));
+      const at = model.statistics.ids.indexOf(id);
+      if (at >= 0) degree[at] = countDegree(graph, graph.indexOf(String(id)));
     }
   }
-  return () => {
-    for (const step of undo) step();
-  };
+  return { ...model, statistics: { ...model.statistics, degree } };
 }
 
 function largestGap(a: readonly number[], b: readonly number[]): number {

@@ -35,7 +35,7 @@ function pearson(a: readonly number[], b: readonly number[]): number {
 
 /**
  * Comprehensiveness: the share of the score's named parts that goes when the `count` strongest paths go, and
- * when as many paths drawn at random go. Null where there are not more than `count` paths to choose from.
+ * when as many paths drawn at random go. Null where there are not more than `count` paths to choose from, or where they carry nothing.
  * @see DeYoung et al. 2020 (ERASER)
  */
 export function comprehensiveness(
@@ -45,6 +45,7 @@ export function comprehensiveness(
 ): { readonly strongest: number; readonly random: number } | null {
   if (evidence.length <= count) return null;
   const total = evidence.reduce((sum, { contribution }) => sum + Math.abs(contribution), 0);
+  if (total === 0) return null;
   const random = makeRandom(seed);
   const places = [...evidence.keys()];
   let drawn = 0;

@@ -3,6 +3,7 @@ import type { BoundModel } from "../bindModel.ts";
 import { findCandidates } from "../candidates.ts";
 import { visitMeetings } from "../meetings.ts";
 import type { FusionWeights, Histories } from "../model.ts";
+import type { Spread } from "../Spread.ts";
 import { spreadBehaviour } from "../score.ts";
 import { collectSignals, type Signals } from "../signals.ts";
 
@@ -81,34 +82,33 @@ function thin(candidates: readonly number[]): readonly number[] {
 }
 
 /** The parts of one item, split as finely as there are weights to learn. */
-export function fillFeatures(
-  signals: Signals,
-  behaviour: ReadonlyMap<number, number>,
-  item: number,
-  out: Float64Array,
-): void {
-  out[0] = behaviour.get(item) ?? 0;
+export function fillFeatures(signals: Signals, behaviour: Spread, item: number, out: Float64Array): void {
+  out[0] = behaviour.valueOf(item);
   out[1] = signals.model.popularity(item);
   visitMeetings(signals, item, (meeting) => {
     out[meeting.slot < 0 ? 2 : FIXED_COLUMNS + meeting.relation] += meeting.value;
   });
 }
 
-/** Folds one weight per column into the fusion weights: ω_K is the mean of the relations, they are relative. */
+/**
+ * Folds one weight per column into the fusion weights: ω_K is the mean of the relations, they are relative. A
+ * column that training has not seen (NaN) weighs as much as the mean: triples of its kind may come later.
+ */
 export function toFusionWeights(columns: ArrayLike<number>, graph: Graph): FusionWeights {
   const relations = graph.relations.map((_, relation) => columns[FIXED_COLUMNS + relation]);
   const used = [columns[2], ...relations].filter((weight) => weight > 0);
   const knowledge = used.length > 0 ? used.reduce((sum, weight) => sum + weight, 0) / used.length : 0;
-  const relative = (weight: number) => (knowledge > 0 ? weight / knowledge : 0);
+  const unseen = knowledge > 0 ? 1 : 0;
+  const relative = (weight: number) => (knowledge > 0 && !Number.isNaN(weight) ? weight / knowledge : unseen);
   return {
     bias: 0,
-    behaviour: columns[0],
-    item: columns[1],
+    behaviour: columns[0] || 0,
+    item: columns[1] || 0,
     knowledge,
     direct: relative(columns[2]),
     relations: Object.fromEntries(
       graph.relations.map((relation, index) => [relation.key, relative(relations[index])]),
     ),
-    otherRelation: knowledge > 0 ? 1 : 0,
+    otherRelation: unseen,
   };
 }

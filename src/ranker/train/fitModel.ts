@@ -38,9 +38,10 @@ export interface Fit {
   readonly metrics: { readonly [name: string]: number };
 }
 
-const MOST_USERS = 1200;
+const MOST_USERS = 1200; // that the weights are learned from
+const MOST_SEARCHED = 400; // that settings are tried on
 const FEWEST_CASES = 20;
-const BALANCES = [0, 0.25, 0.5, 2];
+const BALANCES = [0.25, 0.5, 2];
 
 /**
  * Fits the model: searches its settings one after the other, learning the fusion weights on one half of the
@@ -55,13 +56,19 @@ export async function fitModel(options: FitOptions): Promise<Fit> {
     const statistics = fitStatistics(graph, all, config);
     return { model: { config, weights: DEFAULT_WEIGHTS, statistics }, metrics: { validUsers: users.length } };
   }
-  const search = new Search(graph, train, valid, users);
+  const search = new Search(graph, train, valid, users.slice(0, MOST_SEARCHED));
   const best = await searchSettings(search, config, options);
   const learned = toFusionWeights(search.learn(best.config, users), graph);
   const { weights, ndcg } = search.balance(best.config, learned);
   return {
     model: { config: best.config, weights, statistics: fitStatistics(graph, all, best.config) },
-    metrics: { "valid.ndcg@10": ndcg, validUsers: users.length },
+    metrics: {
+      "valid.ndcg@10": ndcg,
+      validUsers: users.length,
+      "weight.behaviour": weights.behaviour,
+      "weight.item": weights.item,
+      "weight.knowledge": weights.knowledge,
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Graph } from "../../kg/types.ts";
 import { countDegree } from "../bindModel.ts";
+import { selectTop } from "../evaluate/selectTop.ts";
 import type { Histories, ModelConfig, Statistics } from "../model.ts";
 import { easeKernel } from "./easeKernel.ts";
 import { type ItemSpace, makeItemSpace } from "./itemSpace.ts";
@@ -28,13 +29,14 @@ export function fitNeighbours(space: ItemSpace, config: ModelConfig): NeighbourL
   const items = space.entity.length;
   const row = combineKernels(space, config);
   const out = new Float64Array(items);
+  const sizes = new Float64Array(items);
   const offsets = new Uint32Array(items + 1);
   const neighbour: number[] = [];
   const similarity: number[] = [];
   for (let item = 0; item < items; item++) {
     out.fill(0);
     row(item, out);
-    for (const other of strongest(out, config.neighbours)) {
+    for (const other of strongest(out, config.neighbours, sizes)) {
       neighbour.push(other);
       similarity.push(out[other]);
     }
@@ -62,13 +64,11 @@ function combineKernels(space: ItemSpace, config: ModelConfig): KernelRow {
 }
 
 /** Positions of the `count` entries of largest magnitude, ascending; zeros never. */
-function strongest(row: Float64Array, count: number): number[] {
-  const present: number[] = [];
-  for (let other = 0; other < row.length; other++) if (row[other] !== 0) present.push(other);
-  if (present.length <= count) return present;
-  const sizes = Float64Array.from(present, (other) => Math.abs(row[other])).sort();
-  const bound = sizes[sizes.length - count];
-  return present.filter((other) => Math.abs(row[other]) >= bound).slice(0, count);
+function strongest(row: Float64Array, count: number, sizes: Float64Array): Int32Array {
+  for (let other = 0; other < row.length; other++) sizes[other] = Math.abs(row[other]);
+  return selectTop(sizes, Math.min(count, row.length))
+    .filter((other) => sizes[other] > 0)
+    .sort();
 }
 
 /** Lays the counts out by ascending entity id; only entities with a triple or an interaction take room. */

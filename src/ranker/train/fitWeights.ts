@@ -7,7 +7,7 @@ const PENALTY = 1; // of the squared scaled weights, over all cases together
 /**
  * Fits one non-negative weight per column so that held-out items come first among their candidates: softmax
  * cross-entropy over each case, an L2 penalty, projected Adam on scaled columns.
- * @returns weights per column, unscaled
+ * @returns weights per column, unscaled; NaN where no case has the column, so that nothing is learned of it
  */
 export function fitWeights(cases: readonly Case[], columns: number): Float64Array {
   const scale = scaleColumns(cases, columns);
@@ -30,7 +30,7 @@ export function fitWeights(cases: readonly Case[], columns: number): Float64Arra
       weights[column] = Math.max(0, weights[column] - RATE * move);
     }
   }
-  return weights.map((weight, column) => (scale[column] > 0 ? weight / scale[column] : 0));
+  return weights.map((weight, column) => (scale[column] > 0 ? weight / scale[column] : Number.NaN));
 }
 
 /** Root mean square of each column over the rows where it is not zero. */

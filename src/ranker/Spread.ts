@@ -1,0 +1,61 @@
+/** Sums per item, in compact rows: items ascending, one value each. */
+export interface Spread {
+  readonly items: Int32Array;
+  readonly values: Float64Array;
+  /** The value of an item, 0 where nothing reached it. */
+  valueOf(item: number): number;
+}
+
+/**
+ * Sums values per item in scratch arrays over all items, and hands the sums out in compact rows. One adder
+ * serves one model: it is emptied by `take`, and its work must not be interleaved (all of it is synchronous).
+ */
+export class SpreadAdder {
+  readonly #sums: Float64Array;
+  readonly #stamps: Uint32Array;
+  #stamp = 1;
+  #touched: number[] = [];
+
+  constructor(size: number) {
+    this.#sums = new Float64Array(size);
+    this.#stamps = new Uint32Array(size);
+  }
+
+  /** Adds `factor` · values[entry] to the item of each entry. */
+  add(
+    items: Int32Array,
+    values: Float32Array,
+    { start, end }: { start: number; end: number },
+    factor: number,
+  ) {
+    for (let entry = start; entry < end; entry++) {
+      const item = items[entry];
+      if (this.#stamps[item] !== this.#stamp) {
+        this.#stamps[item] = this.#stamp;
+        this.#sums[item] = 0;
+        this.#touched.push(item);
+      }
+      this.#sums[item] += factor * values[entry];
+    }
+  }
+
+  /** Gives the sums and starts anew. */
+  take(): Spread {
+    const items = Int32Array.from(this.#touched).sort();
+    const values = Float64Array.from(items, (item) => this.#sums[item]);
+    this.#touched = [];
+    this.#stamp++;
+    return { items, values, valueOf: (item) => findValue(items, values, item) };
+  }
+}
+
+function findValue(items: Int32Array, values: Float64Array, item: number): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (items[middle] < item) low = middle + 1;
+    else high = middle;
+  }
+  return low < items.length && items[low] === item ? values[low] : 0;
+}
