@@ -35,7 +35,7 @@ export interface RecommendResult {
   readonly profile: Shares;
 }
 
-const FULL = { users: 200, rounds: 5, connections: 16, warmUpSeconds: 3, seconds: 6, httpRounds: 3 };
+const FULL = { users: 200, rounds: 3, connections: 16, warmUpSeconds: 3, seconds: 6, httpRounds: 3 };
 const SMOKE = { users: 10, rounds: 1, connections: 4, warmUpSeconds: 0.2, seconds: 0.4, httpRounds: 1 };
 type Plan = typeof FULL;
 
