@@ -19,7 +19,8 @@ interface RawPath {
  */
 export function explainItem(signals: Signals, item: number, limit: number): ScoredItem {
   const { model, graph } = signals;
-  const paths = [...listBehaviour(signals, item), ...listKnowledge(signals, item)];
+  const all = [...listBehaviour(signals, item), ...listKnowledge(signals, item)];
+  const paths = all.filter(({ contribution }) => contribution !== 0); // what carries nothing is no evidence
   paths.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
   let total = 0;
   for (const path of paths) total += Math.abs(path.contribution);

@@ -19,19 +19,23 @@ export interface RankOptions {
 }
 
 /**
- * Ranks the candidates of a history: best score first, ties by entity index. Evidence is made afterwards, by
+ * Ranks the candidates of a history: best score first; of equal ones, such as those that nothing but
+ * popularity offers under a model that gives it no weight, the more popular first. Evidence is made afterwards, by
  * `explainItem`, for the items that are shown. Cost: one look-up per triple of each candidate.
  */
 export function rank(signals: Signals, { accepts, diversity = 0 }: RankOptions): RankedItem[] {
+  const { weights, interactionsOf } = signals.model;
   const behaviour = spreadBehaviour(signals);
   const ranked: RankedItem[] = findCandidates(signals, behaviour, accepts).map((item) => {
     const parts = scoreParts(signals, behaviour, item);
     return {
       item,
       score: fuse(signals, parts),
-      personal: parts.behaviour !== 0 || parts.knowledge !== 0,
+      personal: weights.behaviour * parts.behaviour !== 0 || weights.knowledge * parts.knowledge !== 0,
     };
   });
-  ranked.sort((a, b) => b.score - a.score || a.item - b.item);
+  ranked.sort(
+    (a, b) => b.score - a.score || interactionsOf(b.item) - interactionsOf(a.item) || a.item - b.item,
+  );
   return diversity > 0 ? diversify(signals.graph, ranked, diversity) : ranked;
 }

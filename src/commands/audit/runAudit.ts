@@ -7,9 +7,9 @@ import type { ChangeRow } from "../../kg/types.ts";
 import { countDegree } from "../../ranker/bindModel.ts";
 import { createRanker, type Ranker } from "../../ranker/createRanker.ts";
 import { comprehensiveness, spearman } from "../../ranker/evaluate/faithfulness.ts";
-import { makeRandom } from "../../ranker/evaluate/random.ts";
 import { completenessError } from "../../ranker/explainItem.ts";
 import type { Model } from "../../ranker/model.ts";
+import { makeRandom } from "../../ranker/random.ts";
 import type { Signals } from "../../ranker/signals.ts";
 import type { ModelInfo, ScoredItem } from "../../ranker/types.ts";
 

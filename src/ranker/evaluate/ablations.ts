@@ -1,4 +1,4 @@
-import { makeRandom } from "./random.ts";
+import { makeRandom } from "../random.ts";
 import type { RankedModel, Training } from "./types.ts";
 
 /** Makes the same model without a graph: what it reaches is what interactions alone are worth. */

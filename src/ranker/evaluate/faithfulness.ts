@@ -1,5 +1,5 @@
+import { makeRandom } from "../random.ts";
 import type { ScoredItem } from "../types.ts";
-import { makeRandom } from "./random.ts";
 
 /**
  * Spearman's rank correlation of two equally long rows; ties share their mean rank. NaN where a row is constant.

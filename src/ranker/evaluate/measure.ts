@@ -1,5 +1,5 @@
+import { selectTop } from "../selectTop.ts";
 import { METRICS } from "./metrics.ts";
-import { selectTop } from "./selectTop.ts";
 import type { UserRows, UserScorer } from "./types.ts";
 import { readHistory } from "./userRows.ts";
 

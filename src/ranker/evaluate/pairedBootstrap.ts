@@ -1,4 +1,4 @@
-import { makeRandom } from "./random.ts";
+import { makeRandom } from "../random.ts";
 
 /** Mean of a − b over users with its 95% interval. */
 export interface PairedDifference {

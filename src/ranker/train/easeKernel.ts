@@ -1,5 +1,5 @@
-import { fitEase } from "../evaluate/baselines/ease.ts";
-import { makeBinaryMatrix } from "../evaluate/linear/BinaryMatrix.ts";
+import { makeBinaryMatrix } from "../linear/BinaryMatrix.ts";
+import { fitEase } from "../linear/fitEase.ts";
 import type { ItemSpace } from "./itemSpace.ts";
 import type { KernelRow } from "./kernels.ts";
 

@@ -8,6 +8,7 @@ import {
   type Model,
   type ModelConfig,
 } from "../model.ts";
+import { makeRandom } from "../random.ts";
 import { rank } from "../rank.ts";
 import { collectSignals } from "../signals.ts";
 import { canInvert } from "./easeKernel.ts";
@@ -15,7 +16,6 @@ import { type Case, FIXED_COLUMNS, makeCase, toFusionWeights } from "./features.
 import { assembleStatistics, fitNeighbours, fitStatistics, type NeighbourLists } from "./fitStatistics.ts";
 import { fitWeights } from "./fitWeights.ts";
 import { type ItemSpace, makeItemSpace } from "./itemSpace.ts";
-import { makeRandom } from "./random.ts";
 
 export interface FitOptions {
   readonly graph: Graph;

@@ -1,7 +1,7 @@
 import type { Graph } from "../../kg/types.ts";
 import { countDegree } from "../bindModel.ts";
-import { selectTop } from "../evaluate/selectTop.ts";
 import type { Histories, ModelConfig, Statistics } from "../model.ts";
+import { selectTop } from "../selectTop.ts";
 import { easeKernel } from "./easeKernel.ts";
 import { type ItemSpace, makeItemSpace } from "./itemSpace.ts";
 import { cosineKernel, type KernelRow, nextItemKernel, scaleKernel } from "./kernels.ts";

@@ -1,5 +1,5 @@
 import type { Histories } from "../model.ts";
-import { makeRandom } from "./random.ts";
+import { makeRandom } from "../random.ts";
 
 /** Histories without the rows that validation asks for, and those rows. */
 export interface HeldOut {

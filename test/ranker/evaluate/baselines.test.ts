@@ -1,17 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { fitEaseByItems, fitEaseByUsers } from "../../../src/ranker/evaluate/baselines/ease.ts";
-import {
-  type ItemSimilarity,
-  makeItemScorer,
-} from "../../../src/ranker/evaluate/baselines/ItemSimilarity.ts";
 import { findNearest } from "../../../src/ranker/evaluate/baselines/itemKnn.ts";
+import { makeItemScorer } from "../../../src/ranker/evaluate/baselines/makeItemScorer.ts";
 import { popularity } from "../../../src/ranker/evaluate/baselines/popularity.ts";
 import { findWalks } from "../../../src/ranker/evaluate/baselines/rp3beta.ts";
 import { useNeighbours } from "../../../src/ranker/evaluate/baselines/SparseSimilarity.ts";
 import { climbGrid } from "../../../src/ranker/evaluate/baselines/selectOnValidation.ts";
-import { type BinaryMatrix, makeBinaryMatrix } from "../../../src/ranker/evaluate/linear/BinaryMatrix.ts";
-import { makeRandom } from "../../../src/ranker/evaluate/random.ts";
 import { packUserRows } from "../../../src/ranker/evaluate/userRows.ts";
+import { type BinaryMatrix, makeBinaryMatrix } from "../../../src/ranker/linear/BinaryMatrix.ts";
+import { fitEaseByItems, fitEaseByUsers } from "../../../src/ranker/linear/fitEase.ts";
+import type { ItemSimilarity } from "../../../src/ranker/linear/ItemSimilarity.ts";
+import { makeRandom } from "../../../src/ranker/random.ts";
 import { makeDataset, type Row } from "./support.ts";
 
 function makeMatrix(users: readonly (readonly number[])[], items: number): BinaryMatrix {

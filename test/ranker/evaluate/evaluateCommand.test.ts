@@ -6,7 +6,7 @@ import { Command } from "commander";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { readDataset } from "../../../src/commands/evaluate/readDataset.ts";
 import { addEvaluateCommand } from "../../../src/commands/evaluateCommand.ts";
-import { makeRandom } from "../../../src/ranker/evaluate/random.ts";
+import { makeRandom } from "../../../src/ranker/random.ts";
 
 const FILMS = 24;
 const USERS = 30;

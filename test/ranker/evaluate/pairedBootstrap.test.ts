@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { pairedBootstrap } from "../../../src/ranker/evaluate/pairedBootstrap.ts";
-import { makeRandom } from "../../../src/ranker/evaluate/random.ts";
+import { makeRandom } from "../../../src/ranker/random.ts";
 
 describe("pairedBootstrap", () => {
   it("has no width where every user gains the same", () => {

@@ -2,12 +2,12 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readDataset } from "../../../src/commands/evaluate/readDataset.ts";
-import { fitEase } from "../../../src/ranker/evaluate/baselines/ease.ts";
-import { makeItemScorer } from "../../../src/ranker/evaluate/baselines/ItemSimilarity.ts";
+import { makeItemScorer } from "../../../src/ranker/evaluate/baselines/makeItemScorer.ts";
 import { popularity } from "../../../src/ranker/evaluate/baselines/popularity.ts";
 import { evaluate } from "../../../src/ranker/evaluate/evaluate.ts";
-import { makeBinaryMatrix } from "../../../src/ranker/evaluate/linear/BinaryMatrix.ts";
 import type { RankedModel } from "../../../src/ranker/evaluate/types.ts";
+import { makeBinaryMatrix } from "../../../src/ranker/linear/BinaryMatrix.ts";
+import { fitEase } from "../../../src/ranker/linear/fitEase.ts";
 
 const DATA = join(import.meta.dirname, "../../../../shared/data");
 

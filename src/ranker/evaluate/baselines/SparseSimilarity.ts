@@ -1,5 +1,5 @@
-import { selectTop } from "../selectTop.ts";
-import type { ItemSimilarity } from "./ItemSimilarity.ts";
+import type { ItemSimilarity } from "../../linear/ItemSimilarity.ts";
+import { selectTop } from "../../selectTop.ts";
 
 /** The strongest neighbours of each item, strongest first, [items, width]; −1 pads. */
 export interface Neighbours {

@@ -1,25 +1,13 @@
-import { DomainError } from "../../../errors.ts";
-import {
-  type BinaryMatrix,
-  makeBinaryMatrix,
-  multiplyByItems,
-  multiplyByUsers,
-} from "../linear/BinaryMatrix.ts";
-import { invertPositive } from "../linear/invertPositive.ts";
-import { type ItemSimilarity, makeItemScorer } from "./ItemSimilarity.ts";
+import { makeBinaryMatrix } from "../../linear/BinaryMatrix.ts";
+import { assertInvertible, fitEase } from "../../linear/fitEase.ts";
 import type { ItemFamily } from "./itemModel.ts";
+import { makeItemScorer } from "./makeItemScorer.ts";
 import { climbGrid, validate } from "./selectOnValidation.ts";
 
 /** λ, from hardly to strongly regularised. */
 const LAMBDAS: readonly number[] = [
   0.5, 1, 2, 5, 10, 20, 35, 50, 75, 100, 150, 200, 350, 500, 750, 1000, 2000, 5000, 10_000,
 ];
-
-/** Above this order one inversion takes more than about six minutes and 3 GB. */
-const LARGEST_INVERSE = 14_000;
-
-/** Rows of B that are kept; beyond it a row is computed each time. */
-const CACHE_BYTES = 1.2e9;
 
 /**
  * EASE: B = I − P·diag(1 / P_jj) with P = (XᵀX + λI)⁻¹, so B has a zero diagonal; λ is chosen on validation.
@@ -29,7 +17,7 @@ export const ease: ItemFamily = {
   name: "ease",
   select(training) {
     const taught = makeBinaryMatrix(training.train, training.items);
-    assertFits(taught);
+    assertInvertible(taught);
     const lambda = climbGrid(LAMBDAS, LAMBDAS.indexOf(100), (entry) =>
       validate(makeItemScorer(fitEase(taught, entry), {}), training),
     );
@@ -39,99 +27,3 @@ export const ease: ItemFamily = {
     };
   },
 };
-
-/** Fits EASE by whichever inverse is smaller: items × items, or users × users through Woodbury's identity. */
-export function fitEase(x: BinaryMatrix, lambda: number): ItemSimilarity {
-  assertFits(x);
-  return x.users < x.items ? fitEaseByUsers(x, lambda) : fitEaseByItems(x, lambda);
-}
-
-/** Fits EASE from P = (XᵀX + λI)⁻¹, items × items, which becomes B in place. */
-export function fitEaseByItems(x: BinaryMatrix, lambda: number): ItemSimilarity {
-  const { items } = x;
-  const matrix = multiplyByItems(x);
-  for (let item = 0; item < items; item++) matrix[item * items + item] += lambda;
-  invertPositive(matrix, items);
-  const factors = Float64Array.from({ length: items }, (_, item) => -1 / matrix[item * items + item]);
-  for (let item = 0; item < items; item++) {
-    for (let other = 0; other < items; other++) matrix[item * items + other] *= factors[other];
-    matrix[item * items + item] = 0;
-  }
-  return {
-    addRow(item, weight, out) {
-      const start = item * items;
-      for (let other = 0; other < items; other++) out[other] += weight * matrix[start + other];
-    },
-  };
-}
-
-/**
- * Fits EASE from M = (XXᵀ + λI)⁻¹, users × users: by Woodbury P = (I − XᵀMX) / λ. A row of B is made when it
- * is first asked for: M times the item's users, then one pass over the interactions.
- */
-export function fitEaseByUsers(x: BinaryMatrix, lambda: number): ItemSimilarity {
-  const { users, items } = x;
-  const inverse = multiplyByUsers(x);
-  for (let user = 0; user < users; user++) inverse[user * users + user] += lambda;
-  invertPositive(inverse, users);
-  const diagonal = readDiagonal(x, inverse);
-  const rows: (Float32Array | undefined)[] = new Array(items);
-  let free = Math.floor(CACHE_BYTES / (4 * items));
-  const cached = (item: number): Float32Array => {
-    const known = rows[item];
-    if (known) return known;
-    const row = makeRow(x, inverse, diagonal, item);
-    if (free-- > 0) rows[item] = row;
-    return row;
-  };
-  return {
-    addRow(item, weight, out) {
-      const row = cached(item);
-      for (let other = 0; other < items; other++) out[other] += weight * row[other];
-    },
-  };
-}
-
-/** λ·P_jj = 1 − Σ over pairs of users of item j of M. */
-function readDiagonal(
-  { users, items, columnOffsets, columnUsers }: BinaryMatrix,
-  inverse: Float64Array,
-): Float64Array {
-  return Float64Array.from({ length: items }, (_, item) => {
-    let sum = 1;
-    for (let a = columnOffsets[item]; a < columnOffsets[item + 1]; a++) {
-      const row = columnUsers[a] * users;
-      for (let b = columnOffsets[item]; b < columnOffsets[item + 1]; b++)
-        sum -= inverse[row + columnUsers[b]];
-    }
-    return sum;
-  });
-}
-
-/** Row of B: −P_ij / P_jj off the diagonal; λ cancels. */
-function makeRow(x: BinaryMatrix, inverse: Float64Array, diagonal: Float64Array, item: number): Float32Array {
-  const { users, items, rowOffsets, rowItems, columnOffsets, columnUsers } = x;
-  const reached = new Float64Array(users);
-  for (let at = columnOffsets[item]; at < columnOffsets[item + 1]; at++) {
-    const start = columnUsers[at] * users;
-    for (let user = 0; user < users; user++) reached[user] += inverse[start + user];
-  }
-  const sums = new Float64Array(items);
-  for (let user = 0; user < users; user++) {
-    const value = reached[user];
-    for (let at = rowOffsets[user]; at < rowOffsets[user + 1]; at++) sums[rowItems[at]] += value;
-  }
-  const row = new Float32Array(items);
-  for (let other = 0; other < items; other++) row[other] = sums[other] / diagonal[other];
-  row[item] = 0;
-  return row;
-}
-
-function assertFits({ users, items }: BinaryMatrix): void {
-  const order = Math.min(users, items);
-  if (order <= LARGEST_INVERSE) return;
-  throw new DomainError(
-    "UNAVAILABLE",
-    `EASE needs the inverse of a matrix of order ${order}; expected at most ${LARGEST_INVERSE} users or items`,
-  );
-}

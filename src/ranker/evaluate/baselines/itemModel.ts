@@ -1,6 +1,7 @@
+import type { ItemSimilarity } from "../../linear/ItemSimilarity.ts";
 import type { RankedModel, Training, UserScorer } from "../types.ts";
 import { joinUserRows } from "../userRows.ts";
-import { type ItemSimilarity, makeItemScorer } from "./ItemSimilarity.ts";
+import { makeItemScorer } from "./makeItemScorer.ts";
 import { climbGrid, validate } from "./selectOnValidation.ts";
 
 /** How one family of item–item similarities is fitted and selected. */

@@ -1,4 +1,4 @@
-import { countUsers, makeBinaryMatrix } from "../linear/BinaryMatrix.ts";
+import { countUsers, makeBinaryMatrix } from "../../linear/BinaryMatrix.ts";
 import type { RankedModel } from "../types.ts";
 import { taughtRows } from "./itemModel.ts";
 

@@ -1,6 +1,6 @@
-import { type BinaryMatrix, countUsers, makeBinaryMatrix } from "../linear/BinaryMatrix.ts";
-import { makeItemScorer } from "./ItemSimilarity.ts";
+import { type BinaryMatrix, countUsers, makeBinaryMatrix } from "../../linear/BinaryMatrix.ts";
 import type { ItemFamily } from "./itemModel.ts";
+import { makeItemScorer } from "./makeItemScorer.ts";
 import { keepNeighbours, type Neighbours, useNeighbours } from "./SparseSimilarity.ts";
 import { climbGrid, validate } from "./selectOnValidation.ts";
 

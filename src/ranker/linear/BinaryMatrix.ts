@@ -1,4 +1,9 @@
-import type { UserRows } from "../types.ts";
+/** Rows of items per user: user u owns positions offsets[u] … offsets[u + 1] − 1. */
+export interface ItemRows {
+  /** [users + 1] */
+  readonly offsets: Int32Array;
+  readonly items: Int32Array;
+}
 
 /** A users × items matrix of ones, compressed by row and by column; indices ascend within each. */
 export interface BinaryMatrix {
@@ -13,7 +18,7 @@ export interface BinaryMatrix {
 }
 
 /** Makes the matrix "user u has item i" of the rows; a repeated pair counts once. */
-export function makeBinaryMatrix(rows: UserRows, items: number): BinaryMatrix {
+export function makeBinaryMatrix(rows: ItemRows, items: number): BinaryMatrix {
   const users = rows.offsets.length - 1;
   const rowOffsets = new Int32Array(users + 1);
   const rowItems = new Int32Array(rows.items.length);

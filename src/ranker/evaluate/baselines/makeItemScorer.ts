@@ -1,10 +1,5 @@
+import type { ItemSimilarity } from "../../linear/ItemSimilarity.ts";
 import type { UserHistory, UserScorer } from "../types.ts";
-
-/** Item–item weights: all that an item-based model has learned. */
-export interface ItemSimilarity {
-  /** Adds `weight` times the row of `item` (its similarity to every item, 0 to itself) to `out` [items]. */
-  addRow(item: number, weight: number, out: Float64Array): void;
-}
 
 /**
  * Makes a scorer of score(i) = Σ over history items j of weight(j) · similarity(j, i). With a half-life h the

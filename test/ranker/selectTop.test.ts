@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { makeRandom } from "../../../src/ranker/evaluate/random.ts";
-import { selectTop } from "../../../src/ranker/evaluate/selectTop.ts";
+import { makeRandom } from "../../src/ranker/random.ts";
+import { selectTop } from "../../src/ranker/selectTop.ts";
 
 it("gives the best first, equal scores by ascending index, and never what is masked", () => {
   const scores = Float64Array.of(1, 3, Number.NEGATIVE_INFINITY, 3, 2, 3, Number.NaN);

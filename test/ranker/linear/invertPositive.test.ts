@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { invertPositive } from "../../../src/ranker/evaluate/linear/invertPositive.ts";
-import { makeRandom } from "../../../src/ranker/evaluate/random.ts";
+import { invertPositive } from "../../../src/ranker/linear/invertPositive.ts";
+import { makeRandom } from "../../../src/ranker/random.ts";
 
 /** G·Gᵀ / n + I/10 with G uniform in −½ … ½: symmetric and positive definite. */
 function makePositive(n: number, seed: number): Float64Array {
