@@ -17,7 +17,8 @@ export function evidenceSentence(evidence: ToldEvidence, names: Names, subject?:
   const verb = verbOf(interaction?.kind);
   const start = names.entity(steps[0].from);
   const opener = interaction ? `${because} you ${verb.you} ${start}` : null;
-  return tellPath(steps, { start, because, opener, verb, names, subject });
+  const interest = interaction?.kind === "interest";
+  return tellPath(steps, { start, because, opener, interest, verb, names, subject });
 }
 
 interface Story {
@@ -26,6 +27,8 @@ interface Story {
   readonly because: string;
   /** "because you rated Alien"; null where the path does not start from something the user did. */
   readonly opener: string | null;
+  /** True where the path starts from an interest, which need not be an item. */
+  readonly interest: boolean;
   readonly verb: Verb;
   readonly names: Names;
   readonly subject: string | undefined;
@@ -61,6 +64,10 @@ function tellOneStep(step: PathStep, story: Story): string {
     return `${because} people who ${verb.people} ${start} also ${verb.people} ${subject}`;
   }
   if (step.kind === "TEXT_SIMILARITY") return `${opener}, described in similar words`;
+  // Labels are written to follow an item: not "Ridley Scott, directed Alien".
+  if (story.interest && step.direction === "IN") {
+    return `${opener}: ${relationPhrase(step, "to", names)} ${start}`;
+  }
   const said = relationPhrase(step, "from", names);
   if (said !== null) return `${opener}, ${clause(said)} ${names.entity(step.to)}`;
   return `${opener}, and ${names.entity(step.to)} ${relationPhrase(step, "to", names)} ${start}`;

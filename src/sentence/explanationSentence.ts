@@ -12,7 +12,10 @@ export function strongestEvidence({ evidence }: Pick<Explanation, "evidence">): 
 export function explanationSentence(explanation: Explanation, names: Names): string {
   const strongest = strongestEvidence(explanation);
   if (strongest) return evidenceSentence({ ...strongest, history: explanation.history }, names);
-  const popular = explanation.components.some(({ value }) => value > 0);
+  // Popularity ranks what nothing else does, even where the model has learned to give it no weight.
+  const popular = explanation.components.some(
+    ({ kind, value, otherEvidenceCount }) => value > 0 || (kind === "ITEM" && otherEvidenceCount > 0),
+  );
   if (popular) return "popular with everyone here";
   return `no evidence links ${names.entity(explanation.item)} to what you did`;
 }

@@ -62,6 +62,9 @@ describe("evidence in words", () => {
     expect(
       say([out("Alien", 1, "Ridley Scott"), back("Ridley Scott", 1, "Gladiator")], { kind: "interest" }),
     ).toBe("because you are interested in Alien, also directed by Ridley Scott");
+    expect(say([back("Ridley Scott", 1, "Gladiator")], { kind: "interest" })).toBe(
+      "because you are interested in Ridley Scott: directed by Ridley Scott",
+    );
   });
 
   it("speaks of nobody where the path starts from no interaction", () => {

@@ -58,6 +58,15 @@ describe("an explanation in words", () => {
 
   it("says so where popularity is all there is", () => {
     expect(explanationSentence(explained("Titanic", [], 0.3), names)).toBe("popular with everyone here");
+    const weightless = {
+      kind: "ITEM",
+      weight: 0,
+      value: 0,
+      otherEvidence: 0,
+      otherEvidenceCount: 7,
+    } as const;
+    const counted = { ...explained("Titanic", []), components: [weightless] };
+    expect(explanationSentence(counted, names)).toBe("popular with everyone here");
   });
 
   it("says so where there is nothing", () => {
