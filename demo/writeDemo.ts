@@ -5,11 +5,12 @@ import { RELATIONS } from "./graph/relations.ts";
 import { cleanMovies } from "./source/cleanMovies.ts";
 import { readMovies } from "./source/readMovies.ts";
 import { makeFilmIndex } from "./users/FilmIndex.ts";
+import { type Crowd, makeCrowds } from "./users/makeCrowds.ts";
 import { nameUsers } from "./users/names.ts";
 import { type SimulatedUser, simulateUser } from "./users/simulateUser.ts";
 import { writeTable } from "./writeTable.ts";
 
-const SEED = "whygraph";
+const SEED = "films";
 const USER_COUNT = 250;
 
 export interface DemoCounts {
@@ -20,14 +21,20 @@ export interface DemoCounts {
   readonly interactions: number;
 }
 
-/** Writes the whole demo to `folder`: real films, simulated users. The same source gives the same bytes. */
+/**
+ * Writes the whole demo to `folder`: real films and the ratings of simulated users to `films/`, what those
+ * users like to `truth/`, where no import looks. The same source gives the same bytes.
+ */
 export async function writeDemo(folder: string): Promise<DemoCounts> {
   const graph = buildFilmGraph(cleanMovies(await readMovies()));
   const index = makeFilmIndex(graph);
-  const users = nameUsers(USER_COUNT).map((user) => simulateUser(user, index, SEED));
-  await mkdir(folder, { recursive: true });
-  await writeGraph(folder, graph);
-  await writeUsers(folder, users);
+  const crowds = makeCrowds(index, SEED);
+  const users = nameUsers(USER_COUNT).map((user) => simulateUser(user, { index, crowds }, SEED));
+  const [films, truth] = [join(folder, "films"), join(folder, "truth")];
+  for (const part of [films, truth]) await mkdir(part, { recursive: true });
+  await writeGraph(films, graph);
+  await writeRatings(films, users);
+  await writeTruth(truth, users, crowds);
   return {
     items: graph.items.length,
     entities: graph.entities.length,
@@ -72,7 +79,7 @@ async function writeGraph(folder: string, graph: FilmGraph): Promise<void> {
   );
 }
 
-async function writeUsers(folder: string, users: readonly SimulatedUser[]): Promise<void> {
+async function writeRatings(folder: string, users: readonly SimulatedUser[]): Promise<void> {
   await writeTable(
     join(folder, "interactions.tsv"),
     ["user", "item", "value", "timestamp", "split"],
@@ -80,12 +87,29 @@ async function writeUsers(folder: string, users: readonly SimulatedUser[]): Prom
       ratings.map((rating) => [user, rating.film, rating.value, rating.timestamp, null]),
     ),
   );
+}
+
+async function writeTruth(
+  folder: string,
+  users: readonly SimulatedUser[],
+  crowds: readonly Crowd[],
+): Promise<void> {
   await writeTable(
     join(folder, "tastes.tsv"),
     ["user", "relation", "entity", "weight"],
     users.flatMap(({ user, tastes }) =>
       tastes.map(({ relation, entity, weight }) => [user, relation, entity, weight]),
     ),
+  );
+  await writeTable(
+    join(folder, "crowds.tsv"),
+    ["crowd", "item"],
+    crowds.flatMap(({ name, films }) => films.map((film) => [name, film])),
+  );
+  await writeTable(
+    join(folder, "members.tsv"),
+    ["user", "crowd"],
+    users.flatMap((user) => user.crowds.map(({ name }) => [user.user, name])),
   );
 }
 

@@ -9,14 +9,14 @@ export interface FilmIndex {
   filmsOf(taste: Pick<Taste, "relation" | "entity">): readonly string[];
   /** Entities at the end of `relation` that have from `least` to `most` films. */
   entitiesWith(relation: RelationKey, least: number, most: number): readonly string[];
-  /** Whole number that grows with the votes that the film got, but slower (votes to the ¾), so that well-known films are met more often. */
+  /** Whole number that grows with the votes that the film got, but much slower (votes to the ⅜): well-known films are met more often, and others too. */
   fameOf(film: string): number;
   /** The film's mean rating less that of all films, on a scale of 10; 0 where not known. */
   qualityOf(film: string): number;
 }
 
 /** Fame where the source has no votes of the film's own: that of a little-known film. */
-const LITTLE_FAME = 200;
+const LITTLE_FAME = 35;
 
 /** Prepares `graph` for the simulation. */
 export function makeFilmIndex(graph: FilmGraph): FilmIndex {
@@ -47,7 +47,8 @@ export function makeFilmIndex(graph: FilmGraph): FilmIndex {
   };
 }
 
+/** 10 × votes to the ⅜, from square roots alone: they are the same to the last digit on every machine. */
 function fameFrom(votes: number): number {
   const root = Math.sqrt(votes);
-  return Math.round(root * Math.sqrt(root));
+  return Math.round(root);
 }

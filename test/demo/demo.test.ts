@@ -3,21 +3,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { writeDemo } from "../../demo/writeDemo.ts";
-import { FILMS, groupRows, type Row, readTable } from "../support/demoFilms.ts";
+import { DEMO, FILMS, groupRows, type Row, readTable, TRUTH } from "../support/demoFilms.ts";
 
 let items: Row[];
 let entities: Row[];
 let relations: Row[];
 let triples: Row[];
 let triplesOf: ReadonlyMap<string, readonly Row[]>;
-let interactions: Row[];
 
 beforeAll(async () => {
   items = await readTable("items");
   entities = await readTable("entities");
   relations = await readTable("relations");
   triples = await readTable("triples");
-  interactions = await readTable("interactions");
   triplesOf = groupRows(triples, "head");
 });
 
@@ -35,37 +33,41 @@ describe("the demo's files", () => {
 
   it("are byte for byte what the generator writes", async () => {
     await writeDemo(folder);
-    const names = (await readdir(FILMS)).sort();
-    expect((await readdir(folder)).sort()).toEqual(names);
-    for (const name of names) {
-      const [written, checkedIn] = await Promise.all([
-        readFile(join(folder, name)),
-        readFile(join(FILMS, name)),
-      ]);
-      expect(written.equals(checkedIn), `${name} differs: run npm run demo`).toBe(true);
+    for (const part of ["films", "truth"]) {
+      const names = (await readdir(join(DEMO, part))).sort();
+      expect((await readdir(join(folder, part))).sort()).toEqual(names);
+      for (const name of names) {
+        const [written, checkedIn] = await Promise.all(
+          [folder, DEMO].map((root) => readFile(join(root, part, name))),
+        );
+        expect(written.equals(checkedIn), `${part}/${name} differs: run npm run demo`).toBe(true);
+      }
     }
   });
 
   it("take less than 2 MB", async () => {
-    const sizes = await Promise.all(
-      (await readdir(FILMS)).map(async (name) => (await stat(join(FILMS, name))).size),
-    );
-    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(2_000_000);
+    const files = [FILMS, TRUTH].map(async (part) => (await readdir(part)).map((name) => join(part, name)));
+    const sizes = (await Promise.all(files)).flat().map(async (file) => (await stat(file)).size);
+    expect((await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)).toBeLessThan(2_000_000);
   });
 
   it("have the counts that the README tells", async () => {
-    const readme = await readFile(join(FILMS, "..", "README.md"), "utf8");
-    const told = [...readme.matchAll(/^\| `(\w+)\.tsv` \| ([\d,]+)/gm)].map(([, name, count]) => [
-      name,
-      Number(count!.replace(",", "")),
+    const readme = await readFile(join(DEMO, "README.md"), "utf8");
+    const told = [...readme.matchAll(/^\| `(films|truth)\/(\w+)\.tsv` \| ([\d,]+) /gm)];
+    expect(told.map(([, part, name]) => `${part}/${name}`)).toEqual([
+      "films/items",
+      "films/entities",
+      "films/relations",
+      "films/triples",
+      "films/interactions",
+      "truth/tastes",
+      "truth/crowds",
+      "truth/members",
     ]);
-    expect(told).toEqual([
-      ["items", items.length],
-      ["entities", entities.length],
-      ["relations", relations.length],
-      ["triples", triples.length],
-      ["interactions", interactions.length],
-    ]);
+    for (const [, part, name, count] of told) {
+      const rows = await readTable(name, join(DEMO, part));
+      expect(rows.length, name).toBe(Number(count.replace(",", "")));
+    }
   });
 });
 
