@@ -9,7 +9,7 @@ export interface FilmIndex {
   filmsOf(taste: Pick<Taste, "relation" | "entity">): readonly string[];
   /** Entities at the end of `relation` that have from `least` to `most` films. */
   entitiesWith(relation: RelationKey, least: number, most: number): readonly string[];
-  /** Whole number that grows with the votes that the film got, but much slower (votes to the ⅜): well-known films are met more often, and others too. */
+  /** Whole number that grows with the votes that the film got, but slower (their square root): well-known films are met more often. */
   fameOf(film: string): number;
   /** The film's mean rating less that of all films, on a scale of 10; 0 where not known. */
   qualityOf(film: string): number;
@@ -47,8 +47,7 @@ export function makeFilmIndex(graph: FilmGraph): FilmIndex {
   };
 }
 
-/** 10 × votes to the ⅜, from square roots alone: they are the same to the last digit on every machine. */
+/** A square root is the same to the last digit on every machine; other powers need not be. */
 function fameFrom(votes: number): number {
-  const root = Math.sqrt(votes);
-  return Math.round(root);
+  return Math.round(Math.sqrt(votes));
 }
