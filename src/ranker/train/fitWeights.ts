@@ -1,7 +1,7 @@
 import type { Case } from "./features.ts";
 
-const STEPS = 100;
-const RATE = 0.07;
+const STEPS = 60;
+const RATE = 0.1;
 const PENALTY = 1; // of the squared scaled weights, over all cases together
 
 /**
@@ -10,7 +10,11 @@ const PENALTY = 1; // of the squared scaled weights, over all cases together
  * @returns weights per column, unscaled; NaN where no case has the column, so that nothing is learned of it
  */
 export function fitWeights(cases: readonly Case[], columns: number): Float64Array {
-  const scale = scaleColumns(cases, columns);
+  const scale = measureColumns(cases, columns);
+  const scaled = cases.map((one) => ({
+    ...one,
+    value: one.value.map((value, at) => value / scale[one.column[at]]),
+  }));
   const weights = Float64Array.from(scale, (size) => (size > 0 ? 0.3 : 0));
   const first = new Float64Array(columns);
   const second = new Float64Array(columns);
@@ -19,7 +23,7 @@ export function fitWeights(cases: readonly Case[], columns: number): Float64Arra
   const scores = new Float64Array(rows);
   for (let step = 1; step <= STEPS; step++) {
     gradient.fill(0);
-    for (const one of cases) addGradient(one, weights, scale, gradient, scores);
+    for (const one of scaled) addGradient(one, weights, gradient, scores);
     for (let column = 0; column < columns; column++) {
       if (scale[column] === 0) continue;
       const slope = (gradient[column] + PENALTY * weights[column]) / cases.length;
@@ -34,7 +38,7 @@ export function fitWeights(cases: readonly Case[], columns: number): Float64Arra
 }
 
 /** Root mean square of each column over the rows where it is not zero. */
-function scaleColumns(cases: readonly Case[], columns: number): Float64Array {
+function measureColumns(cases: readonly Case[], columns: number): Float64Array {
   const squares = new Float64Array(columns);
   const counts = new Float64Array(columns);
   for (const { column, value } of cases) {
@@ -46,11 +50,10 @@ function scaleColumns(cases: readonly Case[], columns: number): Float64Array {
   return squares.map((sum, column) => (counts[column] > 0 ? Math.sqrt(sum / counts[column]) : 0));
 }
 
-/** Adds d/dw of −log softmax(targets) in scaled columns; `scores` is scratch. */
+/** Adds d/dw of −log softmax(targets); `scores` is scratch. */
 function addGradient(
   { offsets, column, value, targets }: Case,
   weights: Float64Array,
-  scale: Float64Array,
   gradient: Float64Array,
   scores: Float64Array,
 ): void {
@@ -59,7 +62,7 @@ function addGradient(
   for (let row = 0; row < rows; row++) {
     let score = 0;
     for (let at = offsets[row]; at < offsets[row + 1]; at++) {
-      score += (weights[column[at]] * value[at]) / scale[column[at]];
+      score += weights[column[at]] * value[at];
     }
     scores[row] = score;
     if (score > highest) highest = score;
@@ -72,7 +75,7 @@ function addGradient(
   for (let row = 0; row < rows; row++) {
     const push = scores[row] / total - (row < targets ? 1 / targets : 0);
     for (let at = offsets[row]; at < offsets[row + 1]; at++) {
-      gradient[column[at]] += (push * value[at]) / scale[column[at]];
+      gradient[column[at]] += push * value[at];
     }
   }
 }
