@@ -24,6 +24,8 @@ interface ReadResult {
   readonly theirs: Measured | null;
   /** Ours over theirs, requests per second. */
   readonly ratio: number | null;
+  /** Ours over theirs, CPU of the server's process per request: steadier where others use the machine too. */
+  readonly cpuRatio: number | null;
   /** For how many sets of variables both answers held the same data; all that were compared, or it fails. */
   readonly compared: number;
 }
@@ -92,7 +94,8 @@ async function measureRead(
   }
   const [mine, other = null] = await measureServers(targets, plan, countStatements);
   const ratio = other ? mine.perSecond / other.perSecond : null;
-  return { read: read.name, ours: mine, theirs: other, ratio, compared };
+  const cpuRatio = mine.cpuMs !== null && other?.cpuMs ? mine.cpuMs / other.cpuMs : null;
+  return { read: read.name, ours: mine, theirs: other, ratio, cpuRatio, compared };
 }
 
 function print({ machine, peer, entities, triples, reads }: GatewayResult, plan: Plan): void {
@@ -101,10 +104,10 @@ function print({ machine, peer, entities, triples, reads }: GatewayResult, plan:
     `${machine}; ${entities} entities, ${triples} triples; ${plan.connections} connections, ` +
       `${plan.rounds} alternating rounds of ${plan.seconds} s; servers, Postgres and client share the cores\n`,
   );
-  const rowOf = (name: string, measured: Measured, ratio: number | null) => [
+  const rowOf = (name: string, measured: Measured, ratios: readonly (number | null)[]) => [
     name,
     ...[measured.perSecond, measured.p50, measured.p99, measured.statements, measured.cpuMs].map(printNumber),
-    ratio === null ? "" : `${printNumber(ratio)}×`,
+    ...ratios.map((ratio) => (ratio === null ? "" : `${printNumber(ratio)}×`)),
   ];
   const header = [
     "",
@@ -113,11 +116,12 @@ function print({ machine, peer, entities, triples, reads }: GatewayResult, plan:
     "p99 ms",
     "SQL statements",
     "CPU ms of the server",
-    "ours/theirs",
+    "requests/s, ours/theirs",
+    "CPU, ours/theirs",
   ];
-  const rows = reads.flatMap(({ read, ours, theirs, ratio }) => [
-    rowOf(`${read}: Whygraph`, ours, ratio),
-    ...(theirs ? [rowOf(`${read}: PostGraphile`, theirs, null)] : []),
+  const rows = reads.flatMap(({ read, ours, theirs, ratio, cpuRatio }) => [
+    rowOf(`${read}: Whygraph`, ours, [ratio, cpuRatio]),
+    ...(theirs ? [rowOf(`${read}: PostGraphile`, theirs, [null, null])] : []),
   ]);
   console.log(printTable(header, rows));
   const compared = reads.reduce((sum, read) => sum + read.compared, 0);

@@ -46,6 +46,7 @@ export async function measureDataset(folder: string, name: string, smoke: boolea
     return await withThrowawayDatabase(async (database) => {
       const args = ["import", folder, "--rejects", join(scratch, "rejects.tsv")];
       const imported = await runCommand(args, database.url);
+      console.error(`training on ${name} …`); // takes minutes on a large dataset
       const started = performance.now();
       await runCommand(["train"], database.url);
       const trainSeconds = (performance.now() - started) / 1000;
