@@ -29,16 +29,25 @@ export async function openModels(db: Database, snapshot: LiveSnapshot): Promise<
   let ranker = createRanker(loaded.info, loaded.model, snapshot.graph);
   let boundTo = snapshot.graph;
 
-  const reload = async () => {
+  const reload = async (id: string) => {
+    if (id === loaded.info.id) return;
     const next = await loadModel(db);
     if (!next || next.info.id === loaded.info.id) return;
     loaded = next;
     ranker = createRanker(loaded.info, loaded.model, snapshot.graph);
     boundTo = snapshot.graph;
   };
-  snapshot.onModelChange(() => {
+  // One after the other: what this process fitted itself is not loaded again when it hears of it, and of two
+  // that are activated in quick succession the newer stays.
+  let reloaded: Promise<void> = Promise.resolve();
+  const follow = (id: string): Promise<void> => {
+    const done = reloaded.then(() => reload(id));
+    reloaded = done.catch(() => undefined);
+    return done;
+  };
+  snapshot.onModelChange((id) => {
     // The model that serves goes on serving; the reason is for whoever runs the gateway.
-    reload().catch((error) => console.error(`whygraph: the new model is not used: ${error.message}`));
+    follow(id).catch((error) => console.error(`whygraph: the new model is not used: ${error.message}`));
   });
   return {
     ranker() {
@@ -53,8 +62,8 @@ export async function openModels(db: Database, snapshot: LiveSnapshot): Promise<
     findModel: (id) => findModel(db, id),
     async fitIfNone(onProgress) {
       if (loaded !== UNFITTED) return false;
-      await trainModel(db, snapshot.graph, { onProgress });
-      await reload();
+      const { id } = await trainModel(db, snapshot.graph, { onProgress });
+      await follow(id);
       return true;
     },
   };
