@@ -3,7 +3,7 @@ import type { ChangeRow, Queryable } from "../types.ts";
 
 const ROWS = `
   select subject, subject_id::text as "subjectId", before, after from change_row
-   where revision = current_change() order by id`; // index change_row_revision
+   where revision = current_change() order by id`; // index change_row_pkey
 
 class Rehearsed extends Error {}
 

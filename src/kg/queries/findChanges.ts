@@ -39,10 +39,8 @@ function filterSql(filter: ChangeFilter, parameters: Parameters): string[] {
     const entity = survivorOfKey(text(filter.entity));
     conditions.push(`c.revision in (
       select revision from change_row where subject = 'entity' and subject_id = ${entity} /* change_row_subject */
-      union all select revision from change_row
-        where subject = 'triple' and (coalesce(after, before)->>'head_id')::bigint = ${entity} /* change_row_head */
-      union all select revision from change_row
-        where subject = 'triple' and (coalesce(after, before)->>'tail_id')::bigint = ${entity}) /* change_row_tail */`);
+      union all select revision from change_row where head_id = ${entity} /* change_row_head */
+      union all select revision from change_row where tail_id = ${entity}) /* change_row_tail */`);
   }
   return conditions;
 }

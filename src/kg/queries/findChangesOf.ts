@@ -12,8 +12,8 @@ const NEWEST_FIRST: Keyset = {
 /** Rows of the log that belong to the history of the entity `id`, each with its index. */
 const OWN_ROWS = (id: string) => [
   `subject = 'entity' and subject_id = ${id} /* change_row_subject */`,
-  `subject = 'triple' and (coalesce(after, before)->>'head_id')::bigint = ${id} /* change_row_head */`,
-  `subject = 'triple' and (coalesce(after, before)->>'tail_id')::bigint = ${id} /* change_row_tail */`,
+  `head_id = ${id} /* change_row_head */`,
+  `tail_id = ${id} /* change_row_tail */`,
 ];
 
 /**

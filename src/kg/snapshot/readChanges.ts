@@ -19,7 +19,7 @@ export interface Changes {
   readonly rows: readonly ChangeRow[];
 }
 
-// One statement, so one view of the database: every row up to `revision` is in it. Index change_row_revision.
+// One statement, so one view of the database: every row up to `revision` is in it. Index change_row_pkey.
 const CHANGES = `
   select g.revision::text, (extract(epoch from c.at) * 1000)::float8 as at,
          r.subject, r.subject_id::text as "subjectId",
