@@ -1,5 +1,5 @@
 import { BadRow } from "./badRow.ts";
-import { readTime } from "./readTime.ts";
+import { assertTime, readTime } from "./readTime.ts";
 import type { Cell, ImportRecord } from "./types.ts";
 
 const MAX_KEY = 512; // as the tables check it
@@ -57,7 +57,7 @@ export function assertRecord(record: ImportRecord): void {
       assertText("kind", record.interaction, MAX_TYPE_BYTES);
       if (record.interaction === "") throw new BadRow(`kind is empty; expected a word such as "rating"`);
       assertReal("value", record.weight);
-      if (record.at != null) readTime("timestamp", record.at);
+      if (record.at != null) assertTime("timestamp", record.at);
       assertText("split", record.split);
       return;
     case "link":

@@ -56,7 +56,7 @@ export async function importData(
     await stage.create();
     try {
       await readIntoStage(plan, stage, { rejects, userPrefix: options.userPrefix ?? "", onProgress });
-      return [stage, await merge(client, { plan, source, options, onProgress })] as const;
+      return [stage, await merge(client, { plan, source, options, size: stage.size, onProgress })] as const;
     } finally {
       await rejects.close();
       await stage.drop().catch(() => undefined); // a lost connection has dropped them already
@@ -124,9 +124,9 @@ function withPrefix(record: ImportRecord, userPrefix: string): ImportRecord {
 
 async function merge(
   client: pg.ClientBase,
-  work: { plan: ReadPlan; source: Source; options: ImportOptions; onProgress: OnProgress },
+  work: { plan: ReadPlan; source: Source; options: ImportOptions; size: number; onProgress: OnProgress },
 ): Promise<MergeResult> {
-  const { plan, source, options, onProgress } = work;
+  const { plan, source, options, size, onProgress } = work;
   const totalBytes = plan.files.reduce((sum, { file }) => sum + file.bytes, 0);
   const queryable: Queryable = {
     query: async <T>(sql: string, parameters: readonly unknown[] = []) =>
@@ -138,6 +138,7 @@ async function merge(
       actor: options.actor ?? "import",
       reason: options.reason ?? `import of ${source.name}`,
       fallbackType: plan.fallbackType,
+      size,
       onStep: (what) => onProgress({ phase: "merging", what, bytes: totalBytes, totalBytes }),
     });
     await client.query("commit");

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
-import { readTime, writeTime } from "./readTime.ts";
+import { rewriteTime } from "./readTime.ts";
 import type { Cell, Counts, ImportRecord } from "./types.ts";
 
 type Kind = ImportRecord["kind"];
@@ -19,7 +19,14 @@ const TABLES: Readonly<Record<Kind, string>> = {
   link: "seq bigint, entity text, item text",
 };
 const KINDS = Object.keys(TABLES) as Kind[];
-const COPY_AT = 512 * 1024; // characters of one kind in memory before they are copied
+const COPY_AT = 256 * 1024; // characters of one kind in memory before they are copied
+
+/** Records of one kind. */
+class Pending {
+  /** Those not copied yet, in COPY's text format. */
+  rows = "";
+  count = 0;
+}
 
 /**
  * Holds the records of an import in temporary tables of one connection, until they are merged: nothing of it
@@ -27,9 +34,14 @@ const COPY_AT = 512 * 1024; // characters of one kind in memory before they are 
  */
 export class Stage {
   private seq = 0;
-  private readonly rows = new Map<Kind, string[]>(KINDS.map((kind) => [kind, []]));
-  private readonly sizes = new Map<Kind, number>();
-  private readonly counts = new Map<Kind, number>();
+  private readonly pending: Readonly<Record<Kind, Pending>> = {
+    entity: new Pending(),
+    attribute: new Pending(),
+    relation: new Pending(),
+    triple: new Pending(),
+    interaction: new Pending(),
+    link: new Pending(),
+  };
   private copying: Promise<void> = Promise.resolve();
 
   constructor(
@@ -50,21 +62,20 @@ export class Stage {
 
   /** Takes a record that `assertRecord` has let pass. */
   add(record: ImportRecord): void {
-    const row = `${this.seq++}\t${encodeRow(record, this.interactionKind)}\n`;
-    this.rows.get(record.kind)?.push(row);
-    this.sizes.set(record.kind, (this.sizes.get(record.kind) ?? 0) + row.length);
-    this.counts.set(record.kind, (this.counts.get(record.kind) ?? 0) + 1);
+    const pending = this.pending[record.kind];
+    pending.rows += `${this.seq++}\t${encodeRow(record, this.interactionKind)}\n`;
+    pending.count++;
   }
 
   /** Copies what has piled up; waits for the copy before, so that reading and copying go on side by side. */
   async drain(atLeast = COPY_AT): Promise<void> {
     for (const kind of KINDS) {
-      if ((this.sizes.get(kind) ?? 0) < atLeast) continue;
+      const pending = this.pending[kind];
+      if (pending.rows.length < atLeast) continue;
       await this.copying;
-      const rows = this.rows.get(kind) ?? [];
-      this.rows.set(kind, []);
-      this.sizes.set(kind, 0);
-      this.copying = this.copy(kind, rows.join(""));
+      const { rows } = pending;
+      pending.rows = "";
+      this.copying = this.copy(kind, rows);
       this.copying.catch(() => undefined); // thrown where it is awaited
     }
   }
@@ -73,16 +84,23 @@ export class Stage {
   async finish(): Promise<void> {
     await this.drain(1);
     await this.copying;
-    for (const kind of this.counts.keys()) await this.client.query(`analyze staged_${kind}`);
+    for (const kind of KINDS) {
+      if (this.pending[kind].count > 0) await this.client.query(`analyze staged_${kind}`);
+    }
+  }
+
+  /** Number of records of any kind. */
+  get size(): number {
+    return this.seq;
   }
 
   count(): Counts {
-    const of = (kind: Kind): number => this.counts.get(kind) ?? 0;
+    const { entity, relation, triple, interaction } = this.pending;
     return {
-      entities: of("entity"),
-      relations: of("relation"),
-      triples: of("triple"),
-      interactions: of("interaction"),
+      entities: entity.count,
+      relations: relation.count,
+      triples: triple.count,
+      interactions: interaction.count,
     };
   }
 
@@ -163,5 +181,5 @@ function list(values: readonly string[] | null | undefined): string {
 
 /** A time as a timestamptz literal in COPY's text format. */
 function time(value: Cell): string {
-  return value == null ? "\\N" : writeTime(readTime("time", value));
+  return value == null ? "\\N" : rewriteTime(value);
 }

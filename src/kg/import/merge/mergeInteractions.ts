@@ -27,13 +27,24 @@ const MERGE = `
          (select count(*)::int from settled_interaction) as settled
     from merged`;
 
-/** Merges the interactions; they are no part of the graph and open no change. */
-export async function mergeInteractions(db: Queryable): Promise<Merged> {
+// Where the table is empty and locked there is nothing to compare with, and no constraint yet.
+const INSERT = `
+  with merged as (
+    insert into interaction (user_key, item_id, kind, weight, at, split)
+    select user_key, item_id, kind, weight, at, split from settled_interaction order by seq
+    returning 1)
+  select count(*)::int as inserted, 0 as updated, count(*)::int as settled from merged`;
+
+/**
+ * Merges the interactions; they are no part of the graph and open no change.
+ * @param alone whether the table is empty and stays so for all others
+ */
+export async function mergeInteractions(db: Queryable, alone: boolean): Promise<Merged> {
   await db.query(SETTLE);
   const [{ inserted, updated, settled }] = await db.query<{
     inserted: number;
     updated: number;
     settled: number;
-  }>(MERGE);
+  }>(alone ? INSERT : MERGE);
   return { inserted, updated, unchanged: settled - inserted - updated };
 }

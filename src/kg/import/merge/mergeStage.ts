@@ -1,6 +1,7 @@
 import type { Queryable, Revision } from "../../types.ts";
 import type { Counts } from "../types.ts";
 import { makeChange } from "./changeOnDemand.ts";
+import { deferIndexes } from "./deferIndexes.ts";
 import { mergeEntities } from "./mergeEntities.ts";
 import { mergeInteractions } from "./mergeInteractions.ts";
 import { mergeRelations } from "./mergeRelations.ts";
@@ -11,6 +12,8 @@ export interface MergeOptions {
   readonly actor: string;
   readonly reason: string;
   readonly fallbackType: string | null;
+  /** Number of staged records. */
+  readonly size: number;
   /** Is told which table comes next. */
   readonly onStep: (what: string) => void;
 }
@@ -40,6 +43,7 @@ export async function mergeStage(db: Queryable, options: MergeOptions): Promise<
     ('timezone', 'UTC')) setting (name, value)`);
   await db.query("select revision from graph for update");
   await skipForeignKeys(db);
+  const remakeIndexes = await deferIndexes(db, options.size);
   const change = makeChange(db, options.actor, options.reason);
   await settleStage(db);
   options.onStep("relations");
@@ -49,7 +53,11 @@ export async function mergeStage(db: Queryable, options: MergeOptions): Promise<
   options.onStep("triples");
   const triples = await mergeTriples(db, change);
   options.onStep("interactions");
-  const interactions = await mergeInteractions(db);
+  const interactions = await mergeInteractions(db, remakeIndexes !== null);
+  if (remakeIndexes) {
+    options.onStep("indexes");
+    await remakeIndexes();
+  }
   const [{ revision }] = await db.query<{ revision: Revision }>("select revision::text from graph");
   const of = (outcome: keyof Merged): Counts => ({
     entities: entities[outcome],
