@@ -1,10 +1,10 @@
 import type { Graph } from "../../kg/types.ts";
 import { countDegree } from "../bindModel.ts";
 import type { Histories, ModelConfig, Statistics } from "../model.ts";
-import { selectTop } from "../selectTop.ts";
 import { easeKernel } from "./easeKernel.ts";
 import { type ItemSpace, makeItemSpace } from "./itemSpace.ts";
 import { cosineKernel, type KernelRow, nextItemKernel, scaleKernel } from "./kernels.ts";
+import { selectStrongest } from "./selectStrongest.ts";
 
 /** Item–item weights: for each item of the space, its strongest neighbours in ascending order. */
 export interface NeighbourLists {
@@ -29,14 +29,14 @@ export function fitNeighbours(space: ItemSpace, config: ModelConfig): NeighbourL
   const items = space.entity.length;
   const row = combineKernels(space, config);
   const out = new Float64Array(items);
-  const sizes = new Float64Array(items);
+  const scratch = new Float64Array(items);
   const offsets = new Uint32Array(items + 1);
   const neighbour: number[] = [];
   const similarity: number[] = [];
   for (let item = 0; item < items; item++) {
     out.fill(0);
     row(item, out);
-    for (const other of strongest(out, config.neighbours, sizes)) {
+    for (const other of selectStrongest(out, config.neighbours, scratch)) {
       neighbour.push(other);
       similarity.push(out[other]);
     }
@@ -61,14 +61,6 @@ function combineKernels(space: ItemSpace, config: ModelConfig): KernelRow {
     next(item, extra);
     for (let other = 0; other < items; other++) out[other] += config.next * extra[other];
   };
-}
-
-/** Positions of the `count` entries of largest magnitude, ascending; zeros never. */
-function strongest(row: Float64Array, count: number, sizes: Float64Array): Int32Array {
-  for (let other = 0; other < row.length; other++) sizes[other] = Math.abs(row[other]);
-  return selectTop(sizes, Math.min(count, row.length))
-    .filter((other) => sizes[other] > 0)
-    .sort();
 }
 
 /** Lays the counts out by ascending entity id; only entities with a triple or an interaction take room. */
