@@ -65,6 +65,8 @@ describe("recommendations", () => {
   it("fall back on what is popular for a user whom nobody knows", async () => {
     const nodes = await list({ user: "nobody-knows", first: 5 });
     expect(nodes.map(({ source }) => source)).toEqual(Array(5).fill("POPULAR"));
+    const { popularItems } = await client.ask("{ popularItems(first: 5) { nodes { item { key } } } }");
+    expect(keysOf(nodes)).toEqual(keysOf(popularItems.nodes));
     for (const { explanation } of nodes) {
       expectSum(explanation);
       expect(explanation.sentence).toBe("popular with everyone here");
@@ -199,7 +201,7 @@ describe("texts from anywhere", () => {
     ["movie:千と千尋の神隠し", "千と千尋の神隠し"],
     ["movie:🎬/é/ß", "Amélie 🎬 — “l’été”"],
     ["movie:'; drop table entity; --", "Robert'); DROP TABLE triple;--"],
-    ['movie:"quoted"\\back', '<script>alert("hi")</script> ${1} %s $1'],
+    ['movie:"quoted"\\back', '<script>alert("hi")</script> \u0024{1} %s $1'],
     ["movie:עברית\u200f", "مرحبا\u202e"],
   ])("%s is kept, found, recommended and said as it is", async (key, name) => {
     await createItem(client, key, name);
