@@ -41,3 +41,46 @@ it("refuses a write to the graph without an open change, and keeps the log appen
   await expect(database.query(`update change set actor = 'x'`)).rejects.toThrow(/append-only/);
   await expect(database.query(`delete from change_row`)).rejects.toThrow(/append-only/);
 });
+
+it("logs every column of the graph that is not generated", async () => {
+  const database = await createTestDatabase();
+  await database.transaction(async (db) => {
+    await db.query(`select open_change('test', 'tester')`);
+    await db.query(
+      `insert into entity (key, type, name) values ('movie:1', 'movie', 'Alien'), ('person:1', 'person', 'RS')`,
+    );
+    await db.query(`insert into relation (key, label) values ('directed_by', 'directed by')`);
+    await db.query(`insert into triple (head_id, relation_id, tail_id)
+      select h.id, r.id, t.id from entity h, relation r, entity t where h.key = 'movie:1' and t.key = 'person:1'`);
+  });
+  const columns = await database.query(`
+    select table_name as subject, array_agg(column_name::text order by column_name::text) as columns
+      from information_schema.columns where table_name in ('entity', 'relation', 'triple') and is_generated = 'NEVER'
+     group by 1 order by 1`);
+  const logged = await database.query(`
+    select distinct subject, array(select json_object_keys(after) order by 1) as columns from change_row order by 1`);
+  expect(logged).toEqual(columns);
+  expect(
+    await database.query(`
+      select h.key as head, t.key as tail from change_row
+        left join entity h on h.id = head_id left join entity t on t.id = tail_id order by change_row.id`),
+  ).toEqual([
+    { head: null, tail: null },
+    { head: null, tail: null },
+    { head: null, tail: null },
+    { head: "movie:1", tail: "person:1" },
+  ]);
+});
+
+it("refuses to truncate what is logged, in every session", async () => {
+  const database = await createTestDatabase();
+  for (const table of ["entity", "relation", "triple", "change", "change_row"]) {
+    await expect(
+      database.transaction(async (db) => {
+        await db.query("set local session_replication_role = replica");
+        await db.query("select open_change('test', 'tester')");
+        await db.query(`truncate ${table} cascade`);
+      }),
+    ).rejects.toThrow(/refused/);
+  }
+});

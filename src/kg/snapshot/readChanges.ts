@@ -23,7 +23,7 @@ export interface Changes {
 const CHANGES = `
   select g.revision::text, (extract(epoch from c.at) * 1000)::float8 as at,
          r.subject, r.subject_id::text as "subjectId",
-         r.before - $3::text[] as before, r.after - $3::text[] as after
+         r.before::jsonb - $3::text[] as before, r.after::jsonb - $3::text[] as after
     from graph g
     left join change c on c.revision = g.revision
     left join lateral (
