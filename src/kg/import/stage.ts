@@ -84,9 +84,12 @@ export class Stage {
   async finish(): Promise<void> {
     await this.drain(1);
     await this.copying;
+    // How many rows there are is what matters: a sample of 3,000 of them is enough.
+    await this.client.query("set default_statistics_target = 10");
     for (const kind of KINDS) {
       if (this.pending[kind].count > 0) await this.client.query(`analyze staged_${kind}`);
     }
+    await this.client.query("reset default_statistics_target");
   }
 
   /** Number of records of any kind. */

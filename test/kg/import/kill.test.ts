@@ -6,30 +6,16 @@ import type { Database } from "../../../src/kg/database.ts";
 import { importData } from "../../../src/kg/import/importData.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import { dumpGraph } from "./support/dumpGraph.ts";
+import { dumpSchema } from "./support/dumpSchema.ts";
 import { makeFolder } from "./support/folders.ts";
+import { makeFilms } from "./support/manyFilms.ts";
 
 const CHILD = new URL("./support/importInChild.ts", import.meta.url).pathname;
 const CHILD_NAME = `killed_${process.pid}`;
 const MOMENTS = 4;
 
-/** 2,000 films with 5 triples and 5 ratings each: a second or two of work. */
-function bigLayout(): Record<string, string> {
-  const numbers = Array.from({ length: 2000 }, (_, film) => film);
-  const triples = numbers.flatMap((film) =>
-    [0, 1, 2, 3, 4].map((one) => `movie:${film}\tstarring\tperson:${(film * 7 + one * 13) % 3001}\n`),
-  );
-  const ratings = numbers.flatMap((film) =>
-    [0, 1, 2, 3, 4].map((one) => `u${(film + one * 17) % 500}\tmovie:${film}\t${one}\t${film}\n`),
-  );
-  return {
-    "items.tsv": `item\tname\n${numbers.map((film) => `movie:${film}\tFilm ${film}\n`).join("")}`,
-    "triples.tsv": `head\trelation\ttail\n${triples.join("")}`,
-    "interactions.tsv": `user\titem\tvalue\ttimestamp\n${ratings.join("")}`,
-  };
-}
-
 it("leaves nothing half done when it is killed at any moment, and a second run ends as an undisturbed one", async () => {
-  const folder = await makeFolder(bigLayout());
+  const folder = await makeFolder(makeFilms(2000));
   const rejects = join(folder, "rejects.tsv");
   const undisturbed = await createTestDatabase();
   const started = performance.now();
@@ -40,6 +26,7 @@ it("leaves nothing half done when it is killed at any moment, and a second run e
 
   const killed = await createTestDatabase();
   const empty = await dumpGraph(killed);
+  const schema = await dumpSchema(killed);
   let early = 0;
   for (let moment = 0; moment < MOMENTS; moment++) {
     const child = await startChild(killed, folder, rejects);
@@ -53,6 +40,7 @@ it("leaves nothing half done when it is killed at any moment, and a second run e
     const whole = found.triples.length > 0;
     expect(found).toEqual(whole ? expected : empty);
     expect(await leftovers(killed)).toEqual([]);
+    expect(await dumpSchema(killed)).toEqual(schema); // an import into an empty graph makes its indexes last
     if (!whole) early++;
   }
   expect(early).toBeGreaterThan(0); // or nothing was disturbed

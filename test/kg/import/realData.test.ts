@@ -6,9 +6,10 @@ import { importData } from "../../../src/kg/import/importData.ts";
 import { createTestDatabase } from "../../support/database.ts";
 
 const DATA = new URL("../../../../shared/data/", import.meta.url).pathname;
+// The larger first: into an empty graph rows go faster.
 const sources = [
-  { name: "mlsmall", userPrefix: "" },
   { name: "goodbooks", userPrefix: "gb:" },
+  { name: "mlsmall", userPrefix: "" },
 ];
 
 interface Stats {

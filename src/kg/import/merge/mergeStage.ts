@@ -40,7 +40,7 @@ export interface MergeResult {
 export async function mergeStage(db: Queryable, options: MergeOptions): Promise<MergeResult> {
   await db.query(`select set_config(name, value, true) from (values
     ('work_mem', '64MB'), ('maintenance_work_mem', '64MB'), ('gin_pending_list_limit', '65536'),
-    ('timezone', 'UTC')) setting (name, value)`);
+    ('timezone', 'UTC'), ('default_statistics_target', '10')) setting (name, value)`);
   await db.query("select revision from graph for update");
   await skipForeignKeys(db);
   const remakeIndexes = await deferIndexes(db, options.size);

@@ -2,13 +2,11 @@ import type { Queryable } from "../../types.ts";
 import type { ChangeOnDemand } from "./changeOnDemand.ts";
 import type { Merged } from "./mergeStage.ts";
 
-// The entity behind each key that is used; a merged one is its survivor. Index entity_key_key.
+// The entity behind each key that is stated or named; a merged one is its survivor. Index entity_key_key.
 const RESOLVE = `
   create temp table resolved_entity as
-  with recursive used as (
-    select head as key from staged_triple union select tail from staged_triple union select item from staged_interaction
-  ), up as (
-    select u.key, e.id, e.merged_into, 1 as steps from used u join entity e on e.key = u.key
+  with recursive up as (
+    select s.key, e.id, e.merged_into, 1 as steps from settled_entity s join entity e on e.key = s.key
     union all
     select up.key, e.id, e.merged_into, up.steps + 1 from up join entity e on e.id = up.merged_into where up.steps < 100
   )
