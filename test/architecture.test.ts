@@ -24,7 +24,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   "src/config.ts": { values: ["src/errors.ts"], types: [] },
   "src/kg": {
     values: [
-      ...["typeorm", "pg", "pg-copy-streams", "dataloader", "csv-parse", "n3"],
+      ...["typeorm", "pg", "pg-copy-streams", "dataloader", "n3"],
       ...["src/errors.ts", "migrations"],
     ],
     types: ["src/context.ts"],
