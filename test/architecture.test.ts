@@ -23,10 +23,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   "src/errors.ts": { values: [], types: [] },
   "src/config.ts": { values: ["src/errors.ts"], types: [] },
   "src/kg": {
-    values: [
-      ...["typeorm", "pg", "pg-copy-streams", "dataloader", "n3"],
-      ...["src/errors.ts", "migrations"],
-    ],
+    values: [...["typeorm", "pg", "pg-copy-streams", "dataloader", "n3"], ...["src/errors.ts", "migrations"]],
     types: ["src/context.ts"],
   },
   migrations: { values: ["typeorm"], types: ["typeorm"] },

@@ -14,7 +14,8 @@ const MAY = `
 const INDEXES = `
   select i.indexrelid::regclass::text as name, i.indrelid::regclass::text as table, quote_ident(c.conname) as constraint,
          coalesce(pg_get_constraintdef(c.oid), pg_get_indexdef(i.indexrelid)) as definition
-    from pg_index i left join pg_constraint c on c.conindid = i.indexrelid and c.conrelid = i.indrelid
+    from pg_index i left join pg_constraint c
+      on c.conindid = i.indexrelid and c.conrelid = i.indrelid and c.contype in ('p', 'u', 'x')
    where i.indrelid = any (${TABLES})
      and not (c.oid is not null and exists (select from pg_constraint f where f.confrelid = i.indrelid))
    order by i.indexrelid`;
@@ -22,17 +23,17 @@ const INDEXES = `
 interface Index {
   readonly name: string;
   readonly table: string;
-  /** Of a primary key or a unique constraint. */
+  /** Whose index it is, if any's. */
   readonly constraint: string | null;
   readonly definition: string;
 }
 
 /**
  * Drops the indexes of an empty graph until its rows are in, and gives the function that makes them again, or null
- * where they stay. An index made at once of sorted rows takes a third of the time of one that grows row by row, and
- * the trigrams take a twentieth. All of it is part of the import's transaction: whatever ends that early, the indexes
- * are there. Until it commits, nobody can read the tables, in which there is nothing to be read; where
- * someone does it right now, the indexes stay.
+ * where they stay. An index made at once of sorted rows takes a third of the time of one that grows row by row, the
+ * trigrams a twentieth; `npm run bench import` prints what an import takes. All of it is part of the import's
+ * transaction: whatever ends that early, the indexes are there. Until it commits, nobody can read the
+ * tables, in which there is nothing to be read; where someone does so right now, the indexes stay.
  */
 export async function deferIndexes(db: Queryable, rows: number): Promise<(() => Promise<void>) | null> {
   if (rows < WORTH_IT) return null;
