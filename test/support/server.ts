@@ -25,11 +25,17 @@ export interface Finished {
 
 type Environment = { readonly [name: string]: string };
 
+// Registered while the test file is read: an afterAll inside a test or another hook would never be called.
+const undo: (() => Promise<unknown>)[] = [];
+afterAll(async () => {
+  for (const step of undo.splice(0).reverse()) await step();
+});
+
 /** Makes a data folder of the test's own, removed after the file with whatever still runs on it. */
 export async function makeDataFolder(): Promise<string> {
   const parent = await mkdtemp(join(tmpdir(), "whygraph-data-"));
   await chmod(parent, 0o755); // as root, Postgres runs as another user
-  afterAll(() => rm(parent, { recursive: true, force: true, maxRetries: 5 }));
+  undo.push(() => rm(parent, { recursive: true, force: true, maxRetries: 5 }));
   return join(parent, "data");
 }
 
@@ -51,10 +57,7 @@ export function startScript(script: string, args: readonly string[], env: Enviro
     });
   }
   const ended = once(child, "close").then(([code, signal]) => code ?? signal);
-  afterAll(async () => {
-    child.kill("SIGKILL");
-    await ended;
-  });
+  undo.push(() => stop(child, ended));
   return {
     child,
     stdout: () => printed.stdout,
@@ -79,6 +82,14 @@ export async function startServer(
   const [, url] = await server.waitFor(/Whygraph serves (http:\S+)\/graphql[\s\S]*Try it:\n\n.*\n\n/);
   const key = /\b(wg_\S+)/.exec(server.stdout())?.[1] ?? null;
   return { ...server, url, key };
+}
+
+/** Lets a server stop its Postgres with itself; one that does not is killed. */
+async function stop(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
+  child.kill("SIGTERM");
+  const late = setTimeout(() => child.kill("SIGKILL"), 10_000);
+  await ended;
+  clearTimeout(late);
 }
 
 async function waitFor(

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import pg from "pg";
-import { afterAll, expect, inject } from "vitest";
+import { expect, inject } from "vitest";
 import { runWhygraph } from "../../support/server.ts";
 
 const TEMPLATE = "template_demo";
@@ -9,7 +9,8 @@ const FILMS = fileURLToPath(new URL("../../../demo/films", import.meta.url));
 
 /**
  * Gives the address of a database of the test's own that holds the demo and a model fitted on it, put there
- * by the command line. The first file that asks makes a template; the others clone it.
+ * by the command line. The first file that asks makes a template; the others clone it. All of them go with the
+ * Postgres of the run.
  */
 export async function openDemo(): Promise<string> {
   const server = inject("postgres");
@@ -24,7 +25,6 @@ export async function openDemo(): Promise<string> {
   } finally {
     await admin.end();
   }
-  afterAll(() => dropDatabase(server, name));
   return `${server}/${name}`;
 }
 
@@ -39,10 +39,4 @@ async function makeTemplate(server: string, admin: pg.Client): Promise<void> {
     expect(code, stderr).toBe(0);
   }
   await admin.query(`alter database making_demo rename to ${TEMPLATE}`);
-}
-
-async function dropDatabase(server: string, name: string): Promise<void> {
-  const admin = new pg.Client({ connectionString: `${server}/postgres` });
-  await admin.connect();
-  await admin.query(`drop database ${name} with (force)`).finally(() => admin.end());
 }
