@@ -3,10 +3,10 @@ import type { Revision } from "../kg/types.ts";
 /** Choices of the model that training searches over; part of the model's digest. */
 export interface ModelConfig {
   /** Which item–item kernel carries the behaviour signal. */
-  readonly kernel: "cosine" | "ease";
+  readonly kernel: "cosine" | "walk" | "ease";
   /** Weight of ridge regularisation, for `ease`. */
   readonly ridge: number;
-  /** Exponent of the item popularity discount, for `cosine` (¼ on both sides is the usual choice). */
+  /** Exponent of the item popularity discount, for `cosine` and `walk` (¼ on both sides is the usual choice). */
   readonly popularityDiscount: number;
   /** Weight of the next-item kernel beside the co-interaction kernel. */
   readonly next: number;

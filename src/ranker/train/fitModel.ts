@@ -16,6 +16,7 @@ import { type Case, FIXED_COLUMNS, makeCase, toFusionWeights } from "./features.
 import { assembleStatistics, fitNeighbours, fitStatistics, type NeighbourLists } from "./fitStatistics.ts";
 import { fitWeights } from "./fitWeights.ts";
 import { type ItemSpace, makeItemSpace } from "./itemSpace.ts";
+import { canWalk } from "./walkKernel.ts";
 
 export interface FitOptions {
   readonly graph: Graph;
@@ -39,13 +40,13 @@ export interface Fit {
 }
 
 const MOST_USERS = 1200; // that the weights are learned from
-const MOST_SEARCHED = 400; // that settings are tried on
+const MOST_SEARCHED = 600; // that settings are tried on
 const FEWEST_CASES = 20;
 const BALANCES = [0.25, 0.5, 2];
 
 /**
- * Fits the model: searches its settings one after the other, learning the fusion weights on one half of the
- * held-out users and judging by nDCG@10 on the other; then learns the weights on all of them and counts the
+ * Fits the model: searches its settings one after the other, learning the fusion weights on a third of the
+ * held-out users and judging by nDCG@10 on the others; then learns the weights on all of them and counts the
  * statistics on `all`. With too few users for that, the default weights stand.
  */
 export async function fitModel(options: FitOptions): Promise<Fit> {
@@ -78,6 +79,9 @@ function listSettings(space: ItemSpace, fixed: Partial<ModelConfig> = {}): Parti
     kernel: "cosine",
     popularityDiscount,
   }));
+  if (canWalk(space)) {
+    for (const popularityDiscount of [0.25, 0.4]) kernels.push({ kernel: "walk", popularityDiscount });
+  }
   if (canInvert(space)) for (const ridge of [30, 100, 300]) kernels.push({ kernel: "ease", ridge });
   const settings: Partial<ModelConfig>[][] = [kernels];
   if (space.ordered) {
@@ -124,10 +128,10 @@ class Search {
     this.space = makeItemSpace(train, graph.size);
   }
 
-  /** nDCG@10 on every second user of weights learned on the others. */
+  /** nDCG@10 on two of three users of weights learned on the others: few weights need fewer than a fair judge. */
   judge(config: ModelConfig): number {
-    const learners = this.users.filter((_, place) => place % 2 === 0);
-    const judges = this.users.filter((_, place) => place % 2 === 1);
+    const learners = this.users.filter((_, place) => place % 3 === 0);
+    const judges = this.users.filter((_, place) => place % 3 !== 0);
     return this.measure(config, toFusionWeights(this.learn(config, learners), this.graph), judges);
   }
 

@@ -5,6 +5,7 @@ import { easeKernel } from "./easeKernel.ts";
 import { type ItemSpace, makeItemSpace } from "./itemSpace.ts";
 import { cosineKernel, type KernelRow, nextItemKernel, scaleKernel } from "./kernels.ts";
 import { selectStrongest } from "./selectStrongest.ts";
+import { walkKernel } from "./walkKernel.ts";
 
 /** Item–item weights: for each item of the space, its strongest neighbours in ascending order. */
 export interface NeighbourLists {
@@ -45,13 +46,15 @@ export function fitNeighbours(space: ItemSpace, config: ModelConfig): NeighbourL
   return { offsets, neighbour: Uint32Array.from(neighbour), similarity: Float32Array.from(similarity) };
 }
 
+function makeKernel(space: ItemSpace, config: ModelConfig): KernelRow {
+  if (config.kernel === "ease") return easeKernel(space, config.ridge);
+  if (config.kernel === "walk") return walkKernel(space, config.popularityDiscount);
+  return cosineKernel(space, config.popularityDiscount);
+}
+
 function combineKernels(space: ItemSpace, config: ModelConfig): KernelRow {
   const items = space.entity.length;
-  const base =
-    config.kernel === "ease"
-      ? easeKernel(space, config.ridge)
-      : cosineKernel(space, config.popularityDiscount);
-  const main = scaleKernel(base, items);
+  const main = scaleKernel(makeKernel(space, config), items);
   if (config.next === 0 || !space.ordered) return main;
   const next = scaleKernel(nextItemKernel(space), items);
   const extra = new Float64Array(items);
