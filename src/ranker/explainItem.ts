@@ -1,15 +1,7 @@
-import { type Meeting, visitMeetings, weighMeeting } from "./meetings.ts";
+import { listPaths, type RawPath } from "./listPaths.ts";
+import { makeSteps } from "./makeSteps.ts";
 import type { Signals } from "./signals.ts";
-import type { ComponentKind, Evidence, PathStep, ScoreComponent, ScoredItem } from "./types.ts";
-
-/** A path before it is worded: enough to sort by, and to make its steps later. */
-interface RawPath {
-  readonly component: ComponentKind;
-  readonly contribution: number;
-  /** The triple of the last step, −1 where that is none. */
-  readonly lastTriple: number;
-  readonly steps: () => PathStep[];
-}
+import type { ComponentKind, Evidence, ScoreComponent, ScoredItem } from "./types.ts";
 
 /**
  * Scores `item` and takes its score apart into every path that made it. The strongest `limit` paths are kept
@@ -19,8 +11,7 @@ interface RawPath {
  */
 export function explainItem(signals: Signals, item: number, limit: number): ScoredItem {
   const { model, graph } = signals;
-  const all = [...listBehaviour(signals, item), ...listKnowledge(signals, item)];
-  const paths = all.filter(({ contribution }) => contribution !== 0); // what carries nothing is no evidence
+  const paths = listPaths(signals, item);
   paths.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
   let total = 0;
   for (const path of paths) total += Math.abs(path.contribution);
@@ -28,7 +19,7 @@ export function explainItem(signals: Signals, item: number, limit: number): Scor
   const named = kept.reduce((sum, path) => sum + Math.abs(path.contribution), 0);
   const evidence: Evidence[] = kept.map((path) => ({
     component: path.component,
-    steps: path.steps(),
+    steps: makeSteps(signals, item, path),
     attention: total > 0 ? Math.abs(path.contribution) / total : 0,
     contribution: path.contribution,
     deltaIfRemoved: -path.contribution,
@@ -60,8 +51,8 @@ export function explainItem(signals: Signals, item: number, limit: number): Scor
 
 function sumOwnTriples(paths: readonly RawPath[]): ScoredItem["ownTriples"] {
   const sums = new Map<number, number>();
-  for (const { lastTriple, contribution } of paths) {
-    if (lastTriple >= 0) sums.set(lastTriple, (sums.get(lastTriple) ?? 0) + contribution);
+  for (const { meeting, contribution } of paths) {
+    if (meeting) sums.set(meeting.triple, (sums.get(meeting.triple) ?? 0) + contribution);
   }
   return [...sums]
     .sort((a, b) => b[1] - a[1] || a[0] - b[0])
@@ -85,108 +76,6 @@ function sumComponent(
     otherEvidenceCount++;
   });
   return { kind, weight, value, otherEvidence, otherEvidenceCount };
-}
-
-/** j ⇒ i: who did j also did i. */
-function listBehaviour({ model, graph, history, recency }: Signals, item: number): RawPath[] {
-  const paths: RawPath[] = [];
-  for (let place = 0; place < history.length; place++) {
-    const from = history[place];
-    const similarity = from === item ? 0 : findSimilarity(model, from, item);
-    if (similarity === 0) continue;
-    paths.push({
-      component: "BEHAVIOUR",
-      contribution: model.weights.behaviour * recency[place] * similarity,
-      lastTriple: -1,
-      steps: () => [
-        {
-          from: graph.idOf(from),
-          to: graph.idOf(item),
-          kind: "CO_INTERACTION",
-          relationId: null,
-          direction: "BOTH",
-          tripleId: null,
-          weight: similarity,
-        },
-      ],
-    });
-  }
-  return paths;
-}
-
-function findSimilarity(model: Signals["model"], from: number, to: number): number {
-  let { start: low, end: high } = model.neighbours(from);
-  const end = high;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (model.neighbour[middle] < to) low = middle + 1;
-    else high = middle;
-  }
-  return low < end && model.neighbour[low] === to ? model.similarity[low] : 0;
-}
-
-/** j –r– i, and j –r– e –r– i. */
-function listKnowledge(signals: Signals, item: number): RawPath[] {
-  const { model, hops, history, recency } = signals;
-  const own = signals.placeOf.get(item);
-  const paths: RawPath[] = [];
-  visitMeetings(signals, item, (meeting) => {
-    const last = { ...meeting };
-    const weight = model.weights.knowledge * weighMeeting(signals, last);
-    if (last.slot < 0) {
-      paths.push({
-        component: "KNOWLEDGE",
-        contribution: weight * last.value,
-        lastTriple: last.triple,
-        steps: () => [stepTo(signals, item, last, history[last.place])],
-      });
-      return;
-    }
-    for (let hop = hops.first[last.slot]; hop >= 0; hop = hops.next[hop]) {
-      if (hops.place[hop] === own) continue;
-      const first = hop;
-      paths.push({
-        component: "KNOWLEDGE",
-        contribution: weight * hops.weight[hop] * last.factor,
-        lastTriple: last.triple,
-        steps: () => [
-          stepFrom(signals, first, last, recency[hops.place[first]]),
-          stepTo(signals, item, last, last.entity),
-        ],
-      });
-    }
-  });
-  return paths;
-}
-
-function stepFrom(
-  { graph, hops, history }: Signals,
-  hop: number,
-  meeting: Meeting,
-  recency: number,
-): PathStep {
-  return {
-    from: graph.idOf(history[hops.place[hop]]),
-    to: graph.idOf(meeting.entity),
-    kind: "TRIPLE",
-    relationId: graph.relations[meeting.relation].id,
-    direction: hops.inverse[hop] ? "IN" : "OUT",
-    tripleId: String(hops.triple[hop]),
-    weight: recency > 0 ? hops.weight[hop] / recency : 0,
-  };
-}
-
-/** The step onto the scored item; walked against the triple where the item is its head. */
-function stepTo({ graph }: Signals, item: number, meeting: Meeting, from: number): PathStep {
-  return {
-    from: graph.idOf(from),
-    to: graph.idOf(item),
-    kind: "TRIPLE",
-    relationId: graph.relations[meeting.relation].id,
-    direction: meeting.inverse ? "OUT" : "IN",
-    tripleId: String(meeting.triple),
-    weight: meeting.factor,
-  };
 }
 
 /** How far the parts of a scored item are from its score: |bias + Σ contributions + Σ otherEvidence − score|. */
