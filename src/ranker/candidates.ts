@@ -1,5 +1,6 @@
 import type { Edges } from "../kg/types.ts";
 import type { Spread } from "./Spread.ts";
+import { selectTop } from "./selectTop.ts";
 import type { Signals } from "./signals.ts";
 
 /** Bounds of the candidate search: items per source, and edges walked out of one shared entity. */
@@ -11,21 +12,18 @@ const POPULAR = 100;
 /**
  * Finds the items worth scoring: those that behaviour reaches, strongest first; those that share an entity
  * with the history (fan-out capped per entity and relation, heaviest mass first); and the most popular ones,
- * so that a list can be filled. `accepts` is asked once per item.
+ * so that a list can be filled. `accepts` may be asked
+ * more than once per item.
  */
 export function findCandidates(
   signals: Signals,
   behaviour: Spread,
   accepts: (item: number) => boolean,
 ): number[] {
-  const found = new Set<number>();
+  const found = new Set<number>(findStrongest(behaviour, accepts));
   const offer = (item: number) => {
     if (!found.has(item) && accepts(item)) found.add(item);
   };
-  for (const item of strongest(behaviour)) {
-    if (found.size >= MAX_CANDIDATES / 2) break;
-    offer(item);
-  }
   offerConnected(signals, found, offer);
   let popular = 0;
   for (const item of signals.model.popular) {
@@ -37,15 +35,13 @@ export function findCandidates(
   return [...found];
 }
 
-/** Items that behaviour speaks for, strongest first; enough of them that a long history leaves some. */
-function strongest({ items, values }: Spread): number[] {
-  const enough = 2 * MAX_CANDIDATES;
-  const bound = values.length > enough ? values.slice().sort()[values.length - enough] : 0;
-  const places: number[] = [];
+/** Accepted items that behaviour speaks for, strongest first; half the candidates at most. */
+function findStrongest({ items, values }: Spread, accepts: (item: number) => boolean): number[] {
+  const open = new Float64Array(items.length);
   for (let place = 0; place < items.length; place++) {
-    if (values[place] > 0 && values[place] >= bound) places.push(place);
+    open[place] = values[place] > 0 && accepts(items[place]) ? values[place] : Number.NEGATIVE_INFINITY;
   }
-  return places.sort((a, b) => values[b] - values[a] || a - b).map((place) => items[place]);
+  return Array.from(selectTop(open, MAX_CANDIDATES / 2), (place) => items[place]);
 }
 
 function offerConnected(signals: Signals, found: ReadonlySet<number>, offer: (item: number) => void): void {

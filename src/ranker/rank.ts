@@ -12,7 +12,7 @@ export interface RankedItem {
 }
 
 export interface RankOptions {
-  /** Asked once per item found; history, filters and exclusions are the caller's. */
+  /** Asked of each item found, maybe more than once; history, filters and exclusions are the caller's. */
   readonly accepts: (item: number) => boolean;
   /** 0..1: how much an item that shares entities with a better one steps back; 0 keeps the order of scores. */
   readonly diversity?: number;
