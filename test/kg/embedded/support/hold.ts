@@ -6,10 +6,11 @@ const server = await openEmbedded(folder, {
   role: role as "server" | "command",
   onNotice: (reason) => console.log(reason),
 });
-console.log(`${server.started ? "started" : "joined"} ${server.url}`);
 const alive = setInterval(() => undefined, 60_000);
 process.on("SIGTERM", async () => {
   await server.close();
   clearInterval(alive);
   console.log("closed");
 });
+// Only now: whoever reads this may send the signal at once.
+console.log(`${server.started ? "started" : "joined"} ${server.url}`);
