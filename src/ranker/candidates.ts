@@ -4,7 +4,7 @@ import { selectTop } from "./selectTop.ts";
 import type { Signals } from "./signals.ts";
 
 /** Bounds of the candidate search: items per source, and edges walked out of one shared entity. */
-export const MAX_CANDIDATES = 1000;
+const MAX_CANDIDATES = 1000;
 const FANOUT = 64;
 const INTEREST_FANOUT = 1000; // a history entry that is no item is an interest: its own triples lead to items
 const POPULAR = 100;
