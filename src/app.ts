@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from "graphql";
 import type { Context, Viewer } from "./context.ts";
 import { createCuration } from "./kg/curation/index.ts";
+import { settleEdits } from "./kg/curation/settleEdits.ts";
 import type { Database } from "./kg/database.ts";
 import { createKnowledge } from "./kg/knowledge.ts";
 import { createLoaders } from "./kg/loaders.ts";
@@ -17,6 +18,7 @@ import type { Recommender } from "./recommend/types.ts";
 import { buildSchema } from "./schema/buildSchema.ts";
 
 const WAIT_MS = 5_000; // minRevision gives up after that
+const SETTLE_MS = 1_000; // an edit answers after that, whether the snapshot holds it or not
 
 /** The gateway without its HTTP server: the parts, put together. */
 export interface App {
@@ -35,7 +37,7 @@ export async function createApp(db: Database): Promise<App> {
   const [schema, snapshot] = await Promise.all([buildSchema(), openLiveSnapshot(db)]);
   const models = await openModels(db, snapshot);
   const knowledge = createKnowledge(db);
-  const curation = createCuration(db);
+  const curation = settleEdits(createCuration(db), (revision) => snapshot.waitFor(revision, SETTLE_MS));
   const recommender = createRecommender({
     knowledge: makeGraphPort(db, snapshot),
     ranker: () => models.ranker(),
