@@ -5,7 +5,8 @@ import { findModel, findModels } from "./kg/models/findModels.ts";
 import { loadActiveModel } from "./kg/models/loadActiveModel.ts";
 import type { LiveSnapshot } from "./kg/snapshot/openLiveSnapshot.ts";
 import { createRanker, type Ranker } from "./ranker/createRanker.ts";
-import { DEFAULT_CONFIG, DEFAULT_WEIGHTS, type Model } from "./ranker/model.ts";
+import { DEFAULT_CONFIG, type Model, type ModelConfig } from "./ranker/model.ts";
+import { defaultWeights } from "./ranker/train/Search.ts";
 import type { ModelInfo } from "./ranker/types.ts";
 import { digestOf, unpackModel } from "./ranker/weights.ts";
 import { type TrainProgress, trainModel } from "./trainModel.ts";
@@ -69,28 +70,30 @@ export async function openModels(db: Database, snapshot: LiveSnapshot): Promise<
   };
 }
 
+const UNFITTED_CONFIG: ModelConfig = { ...DEFAULT_CONFIG, sources: [] };
+
 /** What ranks before anything was fitted: shared entities with equal weights. */
 const UNFITTED: Loaded = {
   info: {
     id: "0",
     digest: "",
     configDigest: "",
-    config: { ...DEFAULT_CONFIG },
+    config: { ...UNFITTED_CONFIG },
     dataRevision: "0",
     metrics: {},
     createdAt: new Date(0),
   },
   model: {
-    config: DEFAULT_CONFIG,
-    weights: DEFAULT_WEIGHTS,
+    config: UNFITTED_CONFIG,
+    weights: defaultWeights(UNFITTED_CONFIG),
     statistics: {
       ids: new Float64Array(0),
       degree: new Uint32Array(0),
       popularity: new Uint32Array(0),
-      offsets: new Uint32Array(1),
-      neighbour: new Uint32Array(0),
-      similarity: new Float32Array(0),
     },
+    sources: [],
+    spaces: [],
+    gates: null,
   },
 };
 

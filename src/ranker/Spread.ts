@@ -1,3 +1,5 @@
+import type { BoundSource, Neighbours } from "./sources.ts";
+
 /** Sums per item, in compact rows: items ascending, one value each. */
 export interface Spread {
   readonly items: Int32Array;
@@ -22,12 +24,7 @@ export class SpreadAdder {
   }
 
   /** Adds `factor` · values[entry] to the item of each entry. */
-  add(
-    items: Int32Array,
-    values: Float32Array,
-    { start, end }: { start: number; end: number },
-    factor: number,
-  ) {
+  add({ items, values, start, end }: Neighbours, factor: number) {
     for (let entry = start; entry < end; entry++) {
       const item = items[entry];
       if (this.#stamps[item] !== this.#stamp) {
@@ -47,6 +44,19 @@ export class SpreadAdder {
     this.#stamp++;
     return { items, values, valueOf: (item) => findValue(items, values, item) };
   }
+}
+
+/** What one source says of every item that it reaches: Σ_j weight_j · similarity(j, i), j ≠ i. */
+export function spreadSource(
+  adder: SpreadAdder,
+  source: BoundSource,
+  history: Int32Array,
+  weights: Float64Array,
+): Spread {
+  for (let place = 0; place < weights.length; place++) {
+    if (weights[place] !== 0) adder.add(source.neighboursOf(history[place]), weights[place]);
+  }
+  return adder.take();
 }
 
 function findValue(items: Int32Array, values: Float64Array, item: number): number {

@@ -1,29 +1,50 @@
 import type { Graph } from "../kg/types.ts";
-import type { FusionWeights, Model, ModelConfig } from "./model.ts";
+import { bindGates } from "./bindGates.ts";
+import { bindSpace } from "./bindSpace.ts";
+import type { BoundGates } from "./gates.ts";
+import { type GroupLayout, layOutGroups, meanSlope, nameGroups } from "./groups.ts";
+import type { Model, ModelConfig } from "./model.ts";
 import { SpreadAdder } from "./Spread.ts";
+import { FLAT, type Shape } from "./shape.ts";
+import { type BoundSource, bindSource } from "./sources.ts";
+import type { BoundSpace, VectorSet } from "./spaces.ts";
+import type { ComponentKind } from "./types.ts";
 
 /** A model whose statistics are addressed by the entity indices of one graph. */
 export interface BoundModel {
   readonly config: ModelConfig;
-  readonly weights: FusionWeights;
+  readonly bias: number;
+  readonly layout: GroupLayout;
+  /** f_g of a group number. */
+  shapeOf(group: number): Shape;
+  /** ω of a component, 0 where it carries none. */
+  weightOf(kind: ComponentKind, space?: number): number;
   /** degree^−itemDiscount of an entity as the end of a path. */
   itemFactor(index: number): number;
   /** degree^−entityDiscount of an entity in the middle of a path. */
   entityFactor(index: number): number;
-  /** F_I: log(1 + interactions) / log(1 + most), 0..1. */
+  /** Mass of the popularity group: log(1 + interactions) / log(1 + most), 0..1. */
   popularity(index: number): number;
   interactionsOf(index: number): number;
-  /** Weight within F_K of a relation index. */
-  relationWeight(relation: number): number;
-  /** Item–item weights out of `index`; entries `start`…`end`, ascending by neighbour; empty where unknown. */
-  neighbours(index: number): { readonly start: number; readonly end: number };
-  /** Entity index of each neighbour entry. */
-  readonly neighbour: Int32Array;
-  readonly similarity: Float32Array;
+  readonly sources: readonly BoundSource[];
+  readonly spaces: readonly BoundSpace[];
+  readonly gates: BoundGates | null;
   /** Scratch for the sums of one answer. */
   readonly adder: SpreadAdder;
   /** Entity indices of items with interactions, most popular first. */
   readonly popular: Int32Array;
+}
+
+/** What a model is bound with besides the graph. */
+export interface BindOptions {
+  /** Vectors as they are stored now, by set: for the entities that came after the training. */
+  readonly vectors?: ReadonlyMap<string, VectorSet>;
+}
+
+/** How the model's positions and the graph's entity indices meet; −1 where there is none. */
+export interface Joined {
+  positionOf(index: number): number;
+  readonly indexOf: Int32Array;
 }
 
 /**
@@ -31,59 +52,84 @@ export interface BoundModel {
  * that came after the training count with the typical degree of those it has seen: were their degree read from
  * the graph, one triple more or less would change what their other triples weigh, and two processes that
  * bound at different moments would not agree.
+ * @throws {DomainError} CONFIGURATION where a vector set was made by another encoder than the model's
  */
-export function bindModel(model: Model, graph: Graph): BoundModel {
-  const { statistics, weights, config } = model;
-  const { positionOf, indexOf } = joinIds(statistics.ids, graph);
-  const lists = joinNeighbours(model, indexOf);
+export function bindModel(model: Model, graph: Graph, { vectors }: BindOptions = {}): BoundModel {
+  const { statistics, config } = model;
+  const joined = joinIds(statistics.ids, graph);
+  const layout = layOutGroups(
+    config.sources.map(({ name }) => name),
+    model.spaces,
+  );
   const mostPopular = statistics.popularity.reduce((most, count) => Math.max(most, count), 0);
   const popularityScale = mostPopular > 0 ? 1 / Math.log1p(mostPopular) : 0;
-
-  const position = (index: number) => (index < positionOf.length ? positionOf[index] : -1);
   const typical = typicalDegrees(model);
   const degree = (index: number) => {
-    const at = position(index);
+    const at = joined.positionOf(index);
     if (at >= 0) return Math.max(1, statistics.degree[at]);
     return typical?.(graph.isItem(index)) ?? Math.max(1, countDegree(graph, index));
   };
   const interactionsOf = (index: number) => {
-    const at = position(index);
+    const at = joined.positionOf(index);
     return at >= 0 ? statistics.popularity[at] : 0;
   };
-  const relationWeight = relationWeights(weights, graph);
   return {
     config,
-    weights,
+    bias: model.weights.bias,
+    layout,
+    ...bindShapes(model, layout, graph),
     itemFactor: discountDegrees(graph, degree, config.itemDiscount),
     entityFactor: discountDegrees(graph, degree, config.entityDiscount),
     popularity: (index) => Math.log1p(interactionsOf(index)) * popularityScale,
     interactionsOf,
-    relationWeight,
-    neighbours: (index) => {
-      const at = position(index);
-      return at < 0 ? EMPTY : { start: lists.offsets[at], end: lists.offsets[at + 1] };
-    },
-    neighbour: lists.neighbour,
-    similarity: lists.similarity,
+    sources: model.sources.map((lists, at) => {
+      const { name, halfLife = config.halfLife } = config.sources[at];
+      return bindSource(name, halfLife, lists, joined);
+    }),
+    spaces: model.spaces.map((space) => bindSpace(space, graph, joined, vectors?.get(space.name))),
+    gates: model.gates && bindGates(model.gates, layout, graph, joined),
     adder: new SpreadAdder(graph.size),
-    popular: orderByPopularity(model, indexOf),
+    popular: orderByPopularity(model, joined.indexOf),
   };
 }
 
-const EMPTY = { start: 0, end: 0 };
-
-function joinIds(ids: Float64Array, graph: Graph): { positionOf: Int32Array; indexOf: Int32Array } {
-  const positionOf = new Int32Array(graph.size).fill(-1);
+function joinIds(ids: Float64Array, graph: Graph): Joined {
+  const positions = new Int32Array(graph.size).fill(-1);
   const indexOf = new Int32Array(ids.length).fill(-1);
   for (let index = 0, at = 0; index < graph.size && at < ids.length; ) {
     const id = Number(graph.idOf(index));
     if (id === ids[at]) {
-      positionOf[index] = at;
+      positions[index] = at;
       indexOf[at++] = index++;
     } else if (id < ids[at]) index++;
     else at++;
   }
-  return { positionOf, indexOf };
+  return { positionOf: (index) => (index < positions.length ? positions[index] : -1), indexOf };
+}
+
+/** Relations can be defined at any time: the shape of a new one is looked up when it is first asked for. */
+function bindShapes({ weights }: Model, layout: GroupLayout, graph: Graph) {
+  const shapes: Shape[] = nameGroups(layout, []).map((name) => weights.shapes[name] ?? FLAT);
+  const shapeOf = (group: number): Shape => {
+    let shape = shapes[group];
+    if (shape === undefined) {
+      const { key } = graph.relations[group - layout.firstRelation];
+      shape = weights.shapes[`relation:${key}`] ?? weights.otherRelation;
+      shapes[group] = shape;
+    }
+    return shape;
+  };
+  const knowledge = Object.entries(weights.shapes).filter(
+    ([name]) => name === "direct" || name.startsWith("relation:"),
+  );
+  const omega: Record<"BEHAVIOUR" | "ITEM" | "KNOWLEDGE", number> = {
+    BEHAVIOUR: meanSlope(shapes.slice(0, layout.popularity)),
+    ITEM: meanSlope([shapes[layout.popularity]]),
+    KNOWLEDGE: meanSlope(knowledge.map(([, shape]) => shape)),
+  };
+  const weightOf = (kind: ComponentKind, space = 0) =>
+    kind === "TEXT" || kind === "VECTOR" ? meanSlope([shapes[layout.firstSpace + space]]) : omega[kind];
+  return { shapeOf, weightOf };
 }
 
 /** Median degrees in the training, of what was interacted with and of the rest; null where nothing was counted. */
@@ -100,37 +146,6 @@ function typicalDegrees({ statistics }: Model): ((isItem: boolean) => number) | 
 function discountDegrees(graph: Graph, degree: (index: number) => number, exponent: number) {
   const factors = Float64Array.from({ length: graph.size }, (_, index) => degree(index) ** -exponent);
   return (index: number) => (index < factors.length ? factors[index] : degree(index) ** -exponent);
-}
-
-/** The neighbour lists in entity indices, without the entities that the graph has lost. */
-function joinNeighbours({ statistics }: Model, indexOf: Int32Array) {
-  const offsets = new Uint32Array(statistics.offsets.length);
-  const neighbour = new Int32Array(statistics.neighbour.length);
-  const similarity = new Float32Array(statistics.neighbour.length);
-  let kept = 0;
-  for (let at = 0; at + 1 < offsets.length; at++) {
-    for (let entry = statistics.offsets[at]; entry < statistics.offsets[at + 1]; entry++) {
-      const index = indexOf[statistics.neighbour[entry]];
-      if (index < 0) continue;
-      neighbour[kept] = index;
-      similarity[kept++] = statistics.similarity[entry];
-    }
-    offsets[at + 1] = kept;
-  }
-  return { offsets, neighbour: neighbour.subarray(0, kept), similarity: similarity.subarray(0, kept) };
-}
-
-/** Relations can be defined at any time: a new index is looked up by its key when it is first asked for. */
-function relationWeights(weights: FusionWeights, graph: Graph): (relation: number) => number {
-  const known: number[] = [];
-  return (relation) => {
-    let weight = known[relation];
-    if (weight === undefined) {
-      weight = weights.relations[graph.relations[relation].key] ?? weights.otherRelation;
-      known[relation] = weight;
-    }
-    return weight;
-  };
 }
 
 function orderByPopularity({ statistics }: Model, indexOf: Int32Array): Int32Array {

@@ -1,7 +1,9 @@
 import type { Edges } from "../kg/types.ts";
 import type { Spread } from "./Spread.ts";
 import { selectTop } from "./selectTop.ts";
+import { slopeAtZero } from "./shape.ts";
 import type { Signals } from "./signals.ts";
+import { dotRow } from "./spaces.ts";
 
 /** Bounds of the candidate search: items per source, and edges walked out of one shared entity. */
 const MAX_CANDIDATES = 1000;
@@ -9,21 +11,28 @@ const FANOUT = 64;
 const INTEREST_FANOUT = 1000; // a history entry that is no item is an interest: its own triples lead to items
 const POPULAR = 100;
 
+const NEAREST = 50; // in each vector space
+
 /**
  * Finds the items worth scoring: those that behaviour reaches, strongest first; those that share an entity
- * with the history (fan-out capped per entity and relation, heaviest mass first); and the most popular ones,
- * so that a list can be filled. `accepts` may be asked
- * more than once per item.
+ * with the history (fan-out capped per entity and relation, heaviest mass first); those whose text or vector is nearest;
+ * and the most popular ones, so that a list can be filled. `accepts` may be asked more than once per item.
  */
 export function findCandidates(
   signals: Signals,
-  behaviour: Spread,
+  spreads: readonly Spread[],
   accepts: (item: number) => boolean,
 ): number[] {
-  const found = new Set<number>(findStrongest(behaviour, accepts));
+  const found = new Set<number>();
+  for (const spread of spreads) {
+    for (const item of findStrongest(spread, accepts, MAX_CANDIDATES / 2 / spreads.length)) found.add(item);
+  }
   const offer = (item: number) => {
     if (!found.has(item) && accepts(item)) found.add(item);
   };
+  signals.model.spaces.forEach((_, space) => {
+    for (const item of findNearest(signals, space, accepts)) offer(item);
+  });
   offerConnected(signals, found, offer);
   let popular = 0;
   for (const item of signals.model.popular) {
@@ -35,13 +44,35 @@ export function findCandidates(
   return [...found];
 }
 
-/** Accepted items that behaviour speaks for, strongest first; half the candidates at most. */
-function findStrongest({ items, values }: Spread, accepts: (item: number) => boolean): number[] {
+/** Accepted items that behaviour speaks for, strongest first. */
+function findStrongest(
+  { items, values }: Spread,
+  accepts: (item: number) => boolean,
+  most: number,
+): number[] {
   const open = new Float64Array(items.length);
   for (let place = 0; place < items.length; place++) {
     open[place] = values[place] > 0 && accepts(items[place]) ? values[place] : Number.NEGATIVE_INFINITY;
   }
-  return Array.from(selectTop(open, MAX_CANDIDATES / 2), (place) => items[place]);
+  return Array.from(selectTop(open, most), (place) => items[place]);
+}
+
+/** Accepted items whose vectors are nearest to the history's; none where the model gives the space no weight. */
+function findNearest(
+  { model, graph, spaces, own }: Signals,
+  at: number,
+  accepts: (item: number) => boolean,
+): number[] {
+  if (own === 0 || slopeAtZero(model.shapeOf(model.layout.firstSpace + at)) === 0) return [];
+  const { rowOf, vectors, dim } = model.spaces[at];
+  const near = new Float64Array(graph.size).fill(Number.NEGATIVE_INFINITY);
+  for (let item = 0; item < graph.size; item++) {
+    const row = rowOf(item);
+    if (row < 0 || !accepts(item)) continue;
+    const mass = dotRow(spaces[at].profile, vectors, row, dim);
+    if (mass > 0) near[item] = mass;
+  }
+  return Array.from(selectTop(near, NEAREST)).filter((item) => near[item] > 0);
 }
 
 function offerConnected(signals: Signals, found: ReadonlySet<number>, offer: (item: number) => void): void {
@@ -54,7 +85,7 @@ function offerConnected(signals: Signals, found: ReadonlySet<number>, offer: (it
   const strength = (slot: number) =>
     hops.mass[slot] *
     model.entityFactor(hops.slotEntity[slot]) *
-    model.relationWeight(hops.slotRelation[slot]);
+    slopeAtZero(model.shapeOf(model.layout.firstRelation + hops.slotRelation[slot]));
   const strengths = Float64Array.from(hops.mass, (_, slot) => strength(slot));
   const slots = Array.from(strengths.keys()).sort((a, b) => strengths[b] - strengths[a] || a - b);
   for (const slot of slots) {

@@ -1,8 +1,10 @@
 import type { Graph } from "../kg/types.ts";
-import { type BoundModel, bindModel } from "./bindModel.ts";
+import { type BindOptions, type BoundModel, bindModel } from "./bindModel.ts";
 import { explainItem } from "./explainItem.ts";
 import type { Model } from "./model.ts";
 import { type RankedItem, type RankOptions, rank } from "./rank.ts";
+import { removeTriples } from "./removeTriples.ts";
+import { applyShape } from "./shape.ts";
 import { collectSignals, type Signals } from "./signals.ts";
 import type { ModelInfo, ScoredItem } from "./types.ts";
 
@@ -13,26 +15,30 @@ export interface Ranker {
   collect(history: readonly number[], ordered: boolean): Signals;
   rank(signals: Signals, options: RankOptions): RankedItem[];
   explain(signals: Signals, item: number, limit: number): ScoredItem;
+  /** Change of an item's score were these triples (ids as numbers) gone. */
+  removeTriples(signals: Signals, item: number, gone: ReadonlySet<number>): number;
   /** Items by interactions, most first, as of the model. */
   readonly popular: ArrayLike<number>;
   interactionsOf(item: number): number;
   /** ω_I, the weight of popularity. */
   readonly popularityWeight: number;
-  /** ω_I·F_I of one item. */
+  /** The popularity part of one item's score. */
   popularityScore(item: number): number;
 }
 
 /** Puts `model` to work on `graph`; bind again when the graph was loaded anew. */
-export function createRanker(info: ModelInfo, model: Model, graph: Graph): Ranker {
-  const bound: BoundModel = bindModel(model, graph);
+export function createRanker(info: ModelInfo, model: Model, graph: Graph, options?: BindOptions): Ranker {
+  const bound: BoundModel = bindModel(model, graph, options);
+  const popularity = bound.shapeOf(bound.layout.popularity);
   return {
     info,
     collect: (history, ordered) => collectSignals(bound, graph, history, ordered),
     rank,
     explain: explainItem,
+    removeTriples,
     popular: bound.popular,
     interactionsOf: bound.interactionsOf,
-    popularityWeight: bound.weights.item,
-    popularityScore: (item) => bound.weights.item * bound.popularity(item),
+    popularityWeight: bound.weightOf("ITEM"),
+    popularityScore: (item) => applyShape(popularity, bound.popularity(item)),
   };
 }

@@ -1,68 +1,143 @@
-import { type Meeting, visitMeetings, weighMeeting } from "./meetings.ts";
+import { componentOf } from "./groups.ts";
+import { type Meeting, makeReasons, visitMeetings } from "./meetings.ts";
+import { applyShape, type Shape, shareOf } from "./shape.ts";
 import type { Signals } from "./signals.ts";
+import { dotRow } from "./spaces.ts";
+import type { ComponentKind } from "./types.ts";
 
 /** A path as plain numbers: enough to sort by, and to make its steps from once it is kept. */
 export interface RawPath {
-  readonly component: "BEHAVIOUR" | "KNOWLEDGE";
-  /** Never 0. */
+  readonly component: ComponentKind;
+  /** Vector space of a path of TEXT or VECTOR, else −1. */
+  readonly space: number;
+  /** a·x within its group; 0 for behaviour, where several groups may share a path. */
+  readonly mass: number;
+  /** Its part of the score, a·x·f(z)/z; never 0. */
   readonly contribution: number;
+  /** f(z − a·x) − f(z). */
+  readonly delta: number;
   /** Place in the history that the path starts from. */
   readonly place: number;
-  /** Item–item weight, where the path is one of behaviour. */
+  /** Place that its first step, a co-interaction, leads to; −1 where it starts with the graph. */
+  readonly through: number;
+  /** Weight of the item–item step, where there is one. */
   readonly similarity: number;
-  /** First hop in `signals.hops`; −1 where the path has one step. */
+  /** First hop in `signals.hops`; −1 where none is walked. */
   readonly hop: number;
-  /** Where the item's triple meets the history; null for behaviour. Shared by the paths of one triple. */
+  /** Where the item's triple meets the history; null where no triple is walked. Shared by the paths of one triple. */
   readonly meeting: Meeting | null;
 }
 
-/** Lists every path that carries a part of the item's score: j ⇒ i, j –r– i, and j –r– e –r– i. */
-export function listPaths(signals: Signals, item: number): RawPath[] {
-  const paths: RawPath[] = [];
-  addBehaviour(signals, item, paths);
-  if (signals.model.weights.knowledge !== 0) addKnowledge(signals, item, paths);
-  return paths;
+/**
+ * Lists every path that carries a part of the item's score: j ⇒ i, j ~ i, j –r– i, j –r– e –r– i, and the latter
+ * two behind a co-interaction, j ⇒ k. `masses` are those of `fillMasses`: a path's share of its group's part is
+ * its share of the group's mass.
+ */
+export function listPaths(signals: Signals, item: number, masses: Float64Array): RawPath[] {
+  const list = new PathList(signals, item, masses);
+  list.addBehaviour();
+  signals.spaces.forEach((_, space) => {
+    list.addSpace(space);
+  });
+  list.addKnowledge();
+  return list.paths;
 }
 
-function addBehaviour({ model, history, recency }: Signals, item: number, paths: RawPath[]): void {
-  for (let place = 0; place < history.length; place++) {
-    const from = history[place];
-    const similarity = from === item ? 0 : findSimilarity(model, from, item);
-    const contribution = model.weights.behaviour * recency[place] * similarity;
-    if (contribution === 0) continue;
-    paths.push({ component: "BEHAVIOUR", contribution, place, similarity, hop: -1, meeting: null });
+type Ends = Pick<RawPath, "place" | "through" | "similarity" | "hop" | "meeting">;
+
+class PathList {
+  readonly paths: RawPath[] = [];
+  private readonly shares: Float64Array;
+
+  constructor(
+    private readonly signals: Signals,
+    private readonly item: number,
+    private readonly masses: Float64Array,
+  ) {
+    this.shares = masses.map((mass, group) => shareOf(signals.model.shapeOf(group), mass));
   }
-}
 
-function findSimilarity(model: Signals["model"], from: number, to: number): number {
-  let { start: low, end: high } = model.neighbours(from);
-  const end = high;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (model.neighbour[middle] < to) low = middle + 1;
-    else high = middle;
+  /** One path per history item, whatever the number of sources that speak for it. */
+  addBehaviour(): void {
+    const { model, history, own, behaviour } = this.signals;
+    for (let place = 0; place < own; place++) {
+      if (history[place] === this.item) continue;
+      let [contribution, delta, similarity] = [0, 0, 0];
+      for (let source = 0; source < model.sources.length; source++) {
+        const weight = model.sources[source].similarityOf(history[place], this.item);
+        if (weight === 0) continue;
+        const mass = behaviour[source][place] * weight;
+        similarity += weight;
+        contribution += mass * this.shares[source];
+        delta += deltaWithout(model.shapeOf(source), this.masses[source], mass);
+      }
+      if (contribution === 0) continue;
+      const component = "BEHAVIOUR";
+      const ends = { place, through: -1, similarity, hop: -1, meeting: null };
+      this.paths.push({ component, space: -1, mass: 0, contribution, delta, ...ends });
+    }
   }
-  return low < end && model.neighbour[low] === to ? model.similarity[low] : 0;
-}
 
-function addKnowledge(signals: Signals, item: number, paths: RawPath[]): void {
-  const { model, hops } = signals;
-  const own = signals.placeOf.get(item);
-  visitMeetings(signals, item, (visited) => {
-    const weight = model.weights.knowledge * weighMeeting(signals, visited);
-    if (weight === 0) return;
-    const meeting = { ...visited };
-    const add = (contribution: number, place: number, hop: number) => {
-      if (contribution === 0) return;
-      paths.push({ component: "KNOWLEDGE", contribution, place, similarity: 0, hop, meeting });
-    };
-    if (meeting.slot < 0) {
-      add(weight * meeting.value, meeting.place, -1);
+  addSpace(at: number): void {
+    const { model, history, own, spaces } = this.signals;
+    const { rowOf, vectors, dim } = model.spaces[at];
+    const row = rowOf(this.item);
+    const group = model.layout.firstSpace + at;
+    if (row < 0 || this.shares[group] === 0) return;
+    const vector = vectors.subarray(row * dim, (row + 1) * dim);
+    for (let place = 0; place < own; place++) {
+      const from = history[place] === this.item ? -1 : rowOf(history[place]);
+      if (from < 0) continue;
+      const similarity = dotRow(vector, vectors, from, dim);
+      const ends = { place, through: -1, similarity, hop: -1, meeting: null };
+      this.add(group, spaces[at].mass[place] * similarity, ends);
+    }
+  }
+
+  addKnowledge(): void {
+    const { hops } = this.signals;
+    const isReason = makeReasons(this.signals, this.item);
+    visitMeetings(this.signals, this.item, (visited) => {
+      if (this.shares[visited.group] === 0) return;
+      const meeting = { ...visited };
+      if (meeting.slot < 0) {
+        this.addFrom(meeting, meeting.place, meeting.mass, -1);
+        return;
+      }
+      for (let hop = hops.first[meeting.slot]; hop >= 0; hop = hops.next[hop]) {
+        const place = hops.place[hop];
+        if (isReason(place)) this.addFrom(meeting, place, hops.weight[hop] * meeting.factor, hop);
+      }
+    });
+  }
+
+  /** Adds a path from a place; a place behind the history is reached from each item that leads to it. */
+  private addFrom(meeting: Meeting, place: number, mass: number, hop: number): void {
+    const { own, history, recency, model } = this.signals;
+    if (place < own) {
+      this.add(meeting.group, mass, { place, through: -1, similarity: 0, hop, meeting });
       return;
     }
-    for (let hop = hops.first[meeting.slot]; hop >= 0; hop = hops.next[hop]) {
-      const place = hops.place[hop];
-      if (place !== own) add(weight * hops.weight[hop] * meeting.factor, place, hop);
+    const perWeight = (mass / recency[place]) * model.config.reach;
+    for (let from = 0; from < own; from++) {
+      const similarity = model.sources[0].similarityOf(history[from], history[place]);
+      if (similarity === 0) continue;
+      const share = perWeight * recency[from] * similarity;
+      this.add(meeting.group, share, { place: from, through: place, similarity, hop, meeting });
     }
-  });
+  }
+
+  private add(group: number, mass: number, ends: Ends): void {
+    const contribution = mass * this.shares[group];
+    if (contribution === 0) return;
+    const { layout } = this.signals.model;
+    const space = group >= layout.firstSpace && group < layout.firstRelation ? group - layout.firstSpace : -1;
+    const delta = deltaWithout(this.signals.model.shapeOf(group), this.masses[group], mass);
+    this.paths.push({ component: componentOf(layout, group), space, mass, contribution, delta, ...ends });
+  }
+}
+
+/** f(z − x) − f(z). */
+export function deltaWithout(shape: Shape, mass: number, gone: number): number {
+  return applyShape(shape, mass - gone) - applyShape(shape, mass);
 }

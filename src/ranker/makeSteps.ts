@@ -1,43 +1,59 @@
 import type { RawPath } from "./listPaths.ts";
 import type { Meeting } from "./meetings.ts";
 import type { Signals } from "./signals.ts";
-import type { PathStep } from "./types.ts";
+import type { ComponentKind, PathStep, StepKind } from "./types.ts";
 
 /** Makes the steps of a path that leads to `item`, in database identities. */
 export function makeSteps(signals: Signals, item: number, path: RawPath): PathStep[] {
-  const from = signals.history[path.place];
-  if (path.meeting === null) return [stepAcross(signals, item, path)];
-  if (path.hop < 0) return [stepTo(signals, item, path.meeting, from)];
-  return [stepFrom(signals, path, path.meeting), stepTo(signals, item, path.meeting, path.meeting.entity)];
+  const { history } = signals;
+  const from = history[path.place];
+  if (path.meeting === null) return [stepAcross(signals, path, from, item)];
+  const first = path.through < 0 ? [] : [stepAcross(signals, path, from, history[path.through])];
+  const start = path.through < 0 ? from : history[path.through];
+  if (path.hop < 0) return [...first, stepTo(signals, item, path.meeting, start)];
+  return [
+    ...first,
+    stepFrom(signals, path, path.meeting),
+    stepTo(signals, item, path.meeting, path.meeting.entity),
+  ];
 }
 
-/** Who did the one also did the other. */
-function stepAcross({ graph, history }: Signals, item: number, { place, similarity }: RawPath): PathStep {
+const ACROSS: { readonly [kind in ComponentKind]: StepKind } = {
+  BEHAVIOUR: "CO_INTERACTION",
+  ITEM: "CO_INTERACTION",
+  KNOWLEDGE: "CO_INTERACTION",
+  TEXT: "TEXT_SIMILARITY",
+  VECTOR: "VECTOR_SIMILARITY",
+};
+
+/** Who did the one also did the other; or their texts, or vectors, are alike. */
+function stepAcross({ graph }: Signals, path: RawPath, from: number, to: number): PathStep {
   return {
-    from: graph.idOf(history[place]),
-    to: graph.idOf(item),
-    kind: "CO_INTERACTION",
+    from: graph.idOf(from),
+    to: graph.idOf(to),
+    kind: ACROSS[path.component],
     relationId: null,
     direction: "BOTH",
     tripleId: null,
-    weight: similarity,
+    weight: path.similarity,
   };
 }
 
 /** The step off the history item; walked along the triple where the item is its head. */
 function stepFrom(
   { graph, hops, history, recency }: Signals,
-  { place, hop }: RawPath,
+  { place, through, hop }: RawPath,
   meeting: Meeting,
 ): PathStep {
+  const start = through < 0 ? place : through;
   return {
-    from: graph.idOf(history[place]),
+    from: graph.idOf(history[start]),
     to: graph.idOf(meeting.entity),
     kind: "TRIPLE",
     relationId: graph.relations[meeting.relation].id,
     direction: hops.inverse[hop] ? "IN" : "OUT",
     tripleId: String(hops.triple[hop]),
-    weight: recency[place] > 0 ? hops.weight[hop] / recency[place] : 0,
+    weight: recency[start] > 0 ? hops.weight[hop] / recency[start] : 0,
   };
 }
 

@@ -1,16 +1,42 @@
 import type { Revision } from "../kg/types.ts";
+import type { Gates } from "./gates.ts";
+import type { Shape } from "./shape.ts";
+import type { VectorSpace } from "./spaces.ts";
+
+/** One item–item kernel and its share of a behaviour source. */
+export interface KernelConfig {
+  readonly kind: "cosine" | "walk" | "ease" | "next";
+  /** Exponent of the item popularity discount, for `cosine` and `walk` (¼ on both sides is the usual choice). */
+  readonly discount?: number;
+  /** Weight of ridge regularisation, for `ease`. */
+  readonly ridge?: number;
+  /** Weight within its source; each kernel's largest entry of a row is 1 on average. */
+  readonly share: number;
+}
+
+/** One behaviour signal: a mix of kernels under one recency. */
+export interface SourceConfig {
+  readonly name: string;
+  readonly kernels: readonly KernelConfig[];
+  /** Overrides the history's own half-life. */
+  readonly halfLife?: number | null;
+}
+
+/**
+ * How the three signals are fused. `static`: one learned shape per group of paths. `dynamic`: attention gates
+ * weigh each path by the user's profile. `collaborative`: the embeddings behind the gates are trained jointly
+ * with the graph and the text.
+ */
+export type Fusion = "static" | "dynamic" | "collaborative";
+export const FUSIONS: readonly Fusion[] = ["static", "dynamic", "collaborative"];
 
 /** Choices of the model that training searches over; part of the model's digest. */
 export interface ModelConfig {
-  /** Which item–item kernel carries the behaviour signal. */
-  readonly kernel: "cosine" | "walk" | "ease";
-  /** Weight of ridge regularisation, for `ease`. */
-  readonly ridge: number;
-  /** Exponent of the item popularity discount, for `cosine` and `walk` (¼ on both sides is the usual choice). */
-  readonly popularityDiscount: number;
-  /** Weight of the next-item kernel beside the co-interaction kernel. */
-  readonly next: number;
-  /** Neighbours kept per item. */
+  readonly fusion: Fusion;
+  /** `linear`: every shape is a plain weight. */
+  readonly shape: "linear" | "concave";
+  readonly sources: readonly SourceConfig[];
+  /** Neighbours kept per item and source. */
   readonly neighbours: number;
   /** History items after which an older interaction counts half; null counts all alike. */
   readonly halfLife: number | null;
@@ -18,48 +44,31 @@ export interface ModelConfig {
   readonly entityDiscount: number;
   /** Exponent of the degree discount of the items at both ends of a path. */
   readonly itemDiscount: number;
+  /** Weight of paths that first step to an item which others with the same history liked; 0 walks none. */
+  readonly reach: number;
   /** Newest history items that are scored from. */
   readonly maxHistory: number;
 }
 
 export const DEFAULT_CONFIG: ModelConfig = {
-  kernel: "cosine",
-  ridge: 200,
-  popularityDiscount: 0.25,
-  next: 0,
+  fusion: "static",
+  shape: "linear",
+  sources: [{ name: "co-interaction", kernels: [{ kind: "cosine", discount: 0.25, share: 1 }] }],
   neighbours: 300,
   halfLife: 10,
   entityDiscount: 0.5,
   itemDiscount: 0.5,
+  reach: 0,
   maxHistory: 1000,
 };
 
-/** The learned fusion weights, all ≥ 0: score = bias + ω_U·F_U + ω_I·F_I + ω_K·F_K. */
+/** What training learned of each group of paths, by the group's name; see `groups.ts`. */
 export interface FusionWeights {
   readonly bias: number;
-  /** ω_U, weight of behaviour: what users with the same history did. */
-  readonly behaviour: number;
-  /** ω_I, weight of the item's own popularity. */
-  readonly item: number;
-  /** ω_K, weight of the knowledge graph. */
-  readonly knowledge: number;
-  /** Weight within F_K of a direct triple between a history item and the scored item. */
-  readonly direct: number;
-  /** Weight within F_K of an entity shared over the relation, by relation key. */
-  readonly relations: { readonly [relationKey: string]: number };
-  /** Weight of a relation that training has not seen. */
-  readonly otherRelation: number;
+  readonly shapes: { readonly [group: string]: Shape };
+  /** Of a relation that training has not seen. */
+  readonly otherRelation: Shape;
 }
-
-export const DEFAULT_WEIGHTS: FusionWeights = {
-  bias: 0,
-  behaviour: 1,
-  item: 0.02,
-  knowledge: 0.2,
-  direct: 1,
-  relations: {},
-  otherRelation: 1,
-};
 
 /**
  * What training counted. The model owns the statistics (degrees, popularity, item–item weights) as of its
@@ -73,10 +82,14 @@ export interface Statistics {
   readonly degree: Uint32Array;
   /** Interactions with the entity, [N]. */
   readonly popularity: Uint32Array;
+}
+
+/** Item–item weights of one behaviour source, by position. */
+export interface NeighbourLists {
   /** CSR over positions: neighbours of position p are at offsets[p]…offsets[p+1], ascending, [N + 1]. */
   readonly offsets: Uint32Array;
   readonly neighbour: Uint32Array;
-  /** Item–item weight of "who did j also did i". */
+  /** "Who did j also did i." */
   readonly similarity: Float32Array;
 }
 
@@ -84,6 +97,12 @@ export interface Model {
   readonly config: ModelConfig;
   readonly weights: FusionWeights;
   readonly statistics: Statistics;
+  /** In the order of `config.sources`. */
+  readonly sources: readonly NeighbourLists[];
+  /** Text, and vector sets that came from elsewhere. */
+  readonly spaces: readonly VectorSpace[];
+  /** Null under static fusion. */
+  readonly gates: Gates | null;
 }
 
 /** A model with everything that is stored beside it. */

@@ -1,6 +1,7 @@
 import { findCandidates } from "./candidates.ts";
 import { diversify } from "./diversify.ts";
-import { fuse, scoreParts, spreadBehaviour } from "./score.ts";
+import { fillMasses, fuse, makeMasses, spreadBehaviour } from "./score.ts";
+import { slopeAtZero } from "./shape.ts";
 import type { Signals } from "./signals.ts";
 
 /** One ranked item: entity index, score, and whether the history has any part in it. */
@@ -24,15 +25,15 @@ export interface RankOptions {
  * `explainItem`, for the items that are shown. Cost: one look-up per triple of each candidate.
  */
 export function rank(signals: Signals, { accepts, diversity = 0 }: RankOptions): RankedItem[] {
-  const { weights, interactionsOf } = signals.model;
+  const { layout, interactionsOf, shapeOf } = signals.model;
   const behaviour = spreadBehaviour(signals);
+  const masses = makeMasses(signals);
   const ranked: RankedItem[] = findCandidates(signals, behaviour, accepts).map((item) => {
-    const parts = scoreParts(signals, behaviour, item);
-    return {
-      item,
-      score: fuse(signals, parts),
-      personal: weights.behaviour * parts.behaviour !== 0 || weights.knowledge * parts.knowledge !== 0,
-    };
+    fillMasses(signals, behaviour, item, masses);
+    const personal = masses.some(
+      (mass, group) => mass !== 0 && group !== layout.popularity && slopeAtZero(shapeOf(group)) !== 0,
+    );
+    return { item, score: fuse(signals, masses), personal };
   });
   ranked.sort(
     (a, b) => b.score - a.score || interactionsOf(b.item) - interactionsOf(a.item) || a.item - b.item,

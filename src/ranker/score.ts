@@ -1,46 +1,65 @@
-import { visitMeetings, weighMeeting } from "./meetings.ts";
-import type { Spread } from "./Spread.ts";
+import { visitMeetings } from "./meetings.ts";
+import { type Spread, spreadSource } from "./Spread.ts";
+import { applyShape } from "./shape.ts";
 import type { Signals } from "./signals.ts";
+import { dotRow } from "./spaces.ts";
 
-/** The three signals of one item before the fusion weights: F_U, F_I and F_K. */
-export interface Parts {
-  behaviour: number;
-  item: number;
-  knowledge: number;
+/** What each behaviour source says of every item that the history's neighbours reach, [S]. */
+export function spreadBehaviour({ model, history, behaviour }: Signals): Spread[] {
+  return model.sources.map((source, at) => spreadSource(model.adder, source, history, behaviour[at]));
 }
 
-/** F_U of every item that the neighbours of the history reach: Σ_j ρ_j · similarity(j, i), j ≠ i. */
-export function spreadBehaviour({ model, history, recency }: Signals): Spread {
-  for (let place = 0; place < history.length; place++) {
-    model.adder.add(model.neighbour, model.similarity, model.neighbours(history[place]), recency[place]);
+/** Room for the masses of one item: one number per group. */
+export function makeMasses({ model, graph }: Signals): Float64Array {
+  return new Float64Array(model.layout.firstRelation + graph.relations.length);
+}
+
+/** Writes z, the mass of each group's paths to `item`, into `masses`, given what was spread for the whole history. */
+export function fillMasses(
+  signals: Signals,
+  spreads: readonly Spread[],
+  item: number,
+  masses: Float64Array,
+): void {
+  const { model } = signals;
+  masses.fill(0);
+  for (let source = 0; source < spreads.length; source++) masses[source] = spreads[source].valueOf(item);
+  masses[model.layout.popularity] = model.popularity(item);
+  for (let space = 0; space < model.spaces.length; space++) {
+    masses[model.layout.firstSpace + space] = massInSpace(signals, space, item);
   }
-  return model.adder.take();
-}
-
-/** F_K of one item. */
-export function scoreKnowledge(signals: Signals, item: number): number {
-  let knowledge = 0;
-  visitMeetings(signals, item, (meeting) => {
-    knowledge += weighMeeting(signals, meeting) * meeting.value;
+  visitMeetings(signals, item, ({ group, mass }) => {
+    masses[group] += mass;
   });
-  return knowledge;
 }
 
-/** Fuses the parts of an item into its score: s = b0 + ω_U·F_U + ω_I·F_I + ω_K·F_K. */
-export function fuse({ model: { weights } }: Signals, parts: Parts): number {
-  return (
-    weights.bias +
-    weights.behaviour * parts.behaviour +
-    weights.item * parts.item +
-    weights.knowledge * parts.knowledge
-  );
+/** Σ_j mass_j·⟨v_j, v_i⟩, j ≠ i. */
+function massInSpace(signals: Signals, at: number, item: number): number {
+  const space = signals.model.spaces[at];
+  const row = space.rowOf(item);
+  if (row < 0) return 0;
+  const { mass, profile } = signals.spaces[at];
+  const all = dotRow(profile, space.vectors, row, space.dim);
+  const own = signals.placeOf.get(item) ?? -1;
+  return own >= 0 && own < signals.own ? all - mass[own] * squareRow(space.vectors, row, space.dim) : all;
 }
 
-/** All parts of one item, given the behaviour that was spread for the whole history. */
-export function scoreParts(signals: Signals, behaviour: Spread, item: number): Parts {
-  return {
-    behaviour: behaviour.valueOf(item),
-    item: signals.model.popularity(item),
-    knowledge: scoreKnowledge(signals, item),
-  };
+function squareRow(vectors: Float32Array, row: number, dim: number): number {
+  return dotRow(vectors.subarray(row * dim, (row + 1) * dim), vectors, row, dim);
+}
+
+/** Fuses the masses of an item into its score: s = b0 + Σ_g f_g(z_g). */
+export function fuse({ model }: Signals, masses: Float64Array): number {
+  let score = model.bias;
+  for (let group = 0; group < masses.length; group++) {
+    if (masses[group] !== 0) score += applyShape(model.shapeOf(group), masses[group]);
+  }
+  return score;
+}
+
+/** Scores one item by itself; `rank` shares the spreads and the room among all candidates. */
+export function scoreItem(signals: Signals, item: number): number {
+  const masses = makeMasses(signals);
+  fillMasses(signals, spreadBehaviour(signals), item, masses);
+  return fuse(signals, masses);
 }

@@ -1,55 +1,48 @@
-import type { Edges, Graph } from "../kg/types.ts";
+import type { Graph } from "../kg/types.ts";
 import type { BoundModel } from "./bindModel.ts";
+import { openGates } from "./gates.ts";
+import { HopChains, type Hops } from "./hops.ts";
+import { findReached, type Reached } from "./reach.ts";
 import { weighRecency } from "./recency.ts";
 
 /**
- * What a history says before any candidate is looked at: the weight ρ_j of each history item j, and the mass
- * that reaches each (entity, relation, direction) in one hop from the history,
- * m = Σ_j ρ_j · degree_j^−itemDiscount · confidence. The hops stay in chains, so that evidence can name them.
+ * What a history says before any candidate is looked at: the gated weight of each history item, and the mass
+ * that reaches each (entity, relation, side) in one hop from it, m = a·Σ_j ρ_j · degree_j^−itemDiscount ·
+ * confidence. The hops stay in chains, so that evidence can name them.
+ *
+ * Places 0…H−1 are the history, newest first. Places from H on are items that others with the same history
+ * liked (`reach`): the first step of their paths is a co-interaction.
  */
 export interface Signals {
   readonly model: BoundModel;
   readonly graph: Graph;
-  /** Entity indices, newest first, [H]. */
+  /** Entity index of each place, [H + reached]. */
   readonly history: Int32Array;
-  /** ρ, [H]. */
+  /** H. */
+  readonly own: number;
+  /** ρ of each place, [H + reached]. */
   readonly recency: Float64Array;
-  /** Place in the history of an entity index. */
+  /** a·ρ per behaviour source, [S][H]. */
+  readonly behaviour: readonly Float64Array[];
+  /** a·ρ of direct triples, [H + reached]. */
+  readonly direct: Float64Array;
+  readonly spaces: readonly SpaceSignal[];
+  /** Place of an entity index. */
   readonly placeOf: ReadonlyMap<number, number>;
   readonly hops: Hops;
 }
 
-/** First hops, chained per slot: `first[slot]`, then `next[hop]`, −1 at the end. */
-export interface Hops {
-  readonly slotEntity: readonly number[];
-  readonly slotRelation: readonly number[];
-  /** Slot of an entity that was reached over `relation`; −1 where none was. See `sideOf`. */
-  findSlot(entity: number, relation: number, side: number): number;
-  /** Mass per slot. */
-  readonly mass: readonly number[];
-  readonly first: readonly number[];
-  readonly next: readonly number[];
-  /** Place in the history. */
-  readonly place: readonly number[];
-  /** True where the history item is the tail of the triple. */
-  readonly inverse: readonly boolean[];
-  /** ρ_j · n_j · confidence of each hop. */
-  readonly weight: readonly number[];
-  readonly confidence: readonly number[];
-  readonly triple: readonly number[];
-}
-
-/**
- * The side of a relation that an item stands on: 0 as its head, 1 as its tail (`inverse`). Two items meet
- * where both stand on the same side; a symmetric relation has one side only.
- */
-export function sideOf(graph: Graph, relation: number, inverse: boolean): number {
-  return inverse && !graph.relations[relation].symmetric ? 1 : 0;
+/** What the history says in one vector space. */
+export interface SpaceSignal {
+  /** a·ρ/√Σρ… of each place of the history, [H]. */
+  readonly mass: Float64Array;
+  /** Σ_j mass_j · v_j, [dim]; its product with an item's vector is the mass of the item's paths. */
+  readonly profile: Float64Array;
 }
 
 /**
  * Collects the signals of `history` (entity indices, newest first; `ordered` false where no times are known).
- * Cost: one visit of each triple of the newest `maxHistory` items.
+ * Cost: one visit of each triple of the newest `maxHistory` items, one gate per entity that they reach.
  */
 export function collectSignals(
   model: BoundModel,
@@ -57,73 +50,55 @@ export function collectSignals(
   history: readonly number[],
   ordered = true,
 ): Signals {
-  const kept = Int32Array.from(history.slice(0, model.config.maxHistory));
-  const recency = weighRecency(kept.length, ordered ? model.config.halfLife : null);
-  const chains = new HopChains(graph);
+  const { config, layout } = model;
+  const own = Int32Array.from(history.slice(0, config.maxHistory));
+  const recency = weighRecency(own.length, ordered ? config.halfLife : null);
+  const gate = openGates(model.gates, own, recency);
+  const gated = (weights: Float64Array, group: number) =>
+    model.gates ? weights.map((weight, place) => weight * gate(group, own[place])) : weights;
+  const behaviour = model.sources.map(({ halfLife }, source) =>
+    gated(
+      halfLife === config.halfLife ? recency : weighRecency(own.length, ordered ? halfLife : null),
+      source,
+    ),
+  );
+  const reached = findReached(model, own, recency);
+  const places = joinPlaces(own, recency, reached);
+  const hops = new HopChains(graph, (entity, relation) => gate(layout.firstRelation + relation, entity));
   const placeOf = new Map<number, number>();
-  for (let place = 0; place < kept.length; place++) {
-    const item = kept[place];
-    placeOf.set(item, place);
-    const start = recency[place] * model.itemFactor(item);
-    chains.add(graph.out(item), place, start, false);
-    chains.add(graph.in(item), place, start, true);
+  for (let place = places.history.length - 1; place >= 0; place--) placeOf.set(places.history[place], place);
+  for (let place = 0; place < places.history.length; place++) {
+    const item = places.history[place];
+    const start = places.recency[place] * model.itemFactor(item);
+    hops.add(graph.out(item), place, start, false);
+    hops.add(graph.in(item), place, start, true);
   }
-  return { model, graph, history: kept, recency, placeOf, hops: chains };
+  return {
+    ...{ model, graph, own: own.length, behaviour, placeOf, hops },
+    ...places,
+    direct: places.recency.map((weight, place) => weight * gate(layout.direct, places.history[place])),
+    spaces: model.spaces.map((space, at) => collectSpace(space, own, gated(recency, layout.firstSpace + at))),
+  };
 }
 
-class HopChains implements Hops {
-  /** Newest slot of an entity; its other slots follow in `slotNext`. */
-  private readonly slotOf = new Map<number, number>();
-  private readonly slotNext: number[] = [];
-  private readonly slotSide: number[] = [];
-  readonly slotEntity: number[] = [];
-  readonly slotRelation: number[] = [];
-  readonly mass: number[] = [];
-  readonly first: number[] = [];
-  readonly next: number[] = [];
-  readonly place: number[] = [];
-  readonly inverse: boolean[] = [];
-  readonly weight: number[] = [];
-  readonly confidence: number[] = [];
-  readonly triple: number[] = [];
+function joinPlaces(own: Int32Array, recency: Float64Array, reached: Reached) {
+  if (reached.items.length === 0) return { history: own, recency };
+  return {
+    history: Int32Array.from([...own, ...reached.items]),
+    recency: Float64Array.from([...recency, ...reached.weights]),
+  };
+}
 
-  constructor(private readonly graph: Graph) {}
-
-  add(edges: Edges, place: number, start: number, inverse: boolean): void {
-    for (let edge = edges.start; edge < edges.end; edge++) {
-      const slot = this.slotAt(edges.neighbour[edge], edges.relation[edge], inverse);
-      const weight = start * edges.confidence[edge];
-      this.mass[slot] += weight;
-      this.next.push(this.first[slot]);
-      this.first[slot] = this.place.length;
-      this.place.push(place);
-      this.inverse.push(inverse);
-      this.weight.push(weight);
-      this.confidence.push(edges.confidence[edge]);
-      this.triple.push(edges.triple[edge]);
-    }
-  }
-
-  findSlot(entity: number, relation: number, side: number): number {
-    let slot = this.slotOf.get(entity) ?? -1;
-    while (slot >= 0 && (this.slotRelation[slot] !== relation || this.slotSide[slot] !== side)) {
-      slot = this.slotNext[slot];
-    }
-    return slot;
-  }
-
-  private slotAt(entity: number, relation: number, inverse: boolean): number {
-    const side = sideOf(this.graph, relation, inverse);
-    const found = this.findSlot(entity, relation, side);
-    if (found >= 0) return found;
-    const slot = this.mass.length;
-    this.slotNext.push(this.slotOf.get(entity) ?? -1);
-    this.slotOf.set(entity, slot);
-    this.slotSide.push(side);
-    this.slotEntity.push(entity);
-    this.slotRelation.push(relation);
-    this.mass.push(0);
-    this.first.push(-1);
-    return slot;
-  }
+function collectSpace(
+  { dim, vectors, rowOf }: BoundModel["spaces"][number],
+  own: Int32Array,
+  mass: Float64Array,
+): SpaceSignal {
+  const profile = new Float64Array(dim);
+  own.forEach((item, place) => {
+    const row = rowOf(item);
+    if (row < 0) return;
+    for (let k = 0, at = row * dim; k < dim; k++, at++) profile[k] += mass[place] * vectors[at];
+  });
+  return { mass, profile };
 }

@@ -5,8 +5,8 @@
  */
 import type { EntityId, RelationId, Revision, TripleId } from "../kg/types.ts";
 
-export type ComponentKind = "BEHAVIOUR" | "ITEM" | "KNOWLEDGE" | "TEXT";
-export type StepKind = "TRIPLE" | "CO_INTERACTION" | "TEXT_SIMILARITY";
+export type ComponentKind = "BEHAVIOUR" | "ITEM" | "KNOWLEDGE" | "TEXT" | "VECTOR";
+export type StepKind = "TRIPLE" | "CO_INTERACTION" | "TEXT_SIMILARITY" | "VECTOR_SIMILARITY";
 
 export interface PathStep {
   readonly from: EntityId;
@@ -25,6 +25,8 @@ export interface PathStep {
 /** One path from an item of the history to the scored item, with its share of the score. */
 export interface Evidence {
   readonly component: ComponentKind;
+  /** Name of the vector set, of evidence that comes from one. */
+  readonly vectors: string | null;
   readonly steps: readonly PathStep[];
   /** |contribution| as a share over all evidence of the item, 0..1. */
   readonly attention: number;
@@ -36,7 +38,9 @@ export interface Evidence {
 
 export interface ScoreComponent {
   readonly kind: ComponentKind;
-  /** Learned fusion weight. */
+  /** Name of the vector set, of a component that has one. */
+  readonly vectors: string | null;
+  /** Learned fusion weight: what the first piece of its evidence is worth per mass, mean over its groups. */
   readonly weight: number;
   readonly value: number;
   /** Part carried by evidence beyond the kept limit, or by none that a path can name (popularity). */
@@ -55,7 +59,16 @@ export interface ScoredItem {
   /** Share of Σ|parts of the score| that named evidence carries, 0..1. */
   readonly explainedFraction: number;
   /** What each triple of the item itself carries over all paths, kept or not; strongest first. */
-  readonly ownTriples: readonly { readonly tripleId: TripleId; readonly contribution: number }[];
+  readonly ownTriples: readonly OwnTriple[];
+}
+
+/** A triple of the scored item. */
+export interface OwnTriple {
+  readonly tripleId: TripleId;
+  /** Sum over its paths. */
+  readonly contribution: number;
+  /** The item's score without this triple and all that stand before it. */
+  readonly scoreWithout: number;
 }
 
 /** One item of a user's history, newest first. */

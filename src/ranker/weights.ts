@@ -1,38 +1,63 @@
 import { createHash } from "node:crypto";
 import { DomainError } from "../errors.ts";
-import type { Model, Statistics } from "./model.ts";
+import type { Gates } from "./gates.ts";
+import type { Model, NeighbourLists } from "./model.ts";
+import type { VectorSpace } from "./spaces.ts";
 
-const MAGIC = "WHYGRAPH-MODEL-1\n";
-const ARRAYS = [
-  ["ids", Float64Array],
-  ["degree", Uint32Array],
-  ["popularity", Uint32Array],
-  ["offsets", Uint32Array],
-  ["neighbour", Uint32Array],
-  ["similarity", Float32Array],
-] as const;
+const MAGIC = "WHYGRAPH-MODEL-2\n";
+const TYPES = { Float64Array, Uint32Array, Float32Array } as const;
+type Numbers = Float64Array | Uint32Array | Float32Array;
 
+/** Everything of a model but its arrays; those follow, in the order of `arrays`. */
 interface Header {
   readonly config: Model["config"];
   readonly weights: Model["weights"];
-  /** Elements of each array, in the order of ARRAYS. */
-  readonly lengths: readonly number[];
+  readonly spaces: readonly Omit<VectorSpace, "mean" | "projection" | "vectors">[];
+  readonly gates: Omit<Gates, "embedding"> | null;
+  readonly arrays: readonly {
+    readonly name: string;
+    readonly type: keyof typeof TYPES;
+    readonly length: number;
+  }[];
 }
 
 /** Packs a model into bytes: a magic line, a JSON header line, then the arrays, little-endian, 8-aligned. */
 export function packModel(model: Model): Buffer {
-  const arrays = ARRAYS.map(([name]) => model.statistics[name]);
+  const arrays = listArrays(model);
   const header: Header = {
     config: model.config,
     weights: model.weights,
-    lengths: arrays.map((array) => array.length),
+    spaces: model.spaces.map(({ mean: _, projection: __, vectors: ___, ...rest }) => rest),
+    gates: model.gates && { dim: model.gates.dim, query: model.gates.query, offset: model.gates.offset },
+    arrays: arrays.map(([name, array]) => ({
+      name,
+      type: array.constructor.name as keyof typeof TYPES,
+      length: array.length,
+    })),
   };
   const head = Buffer.from(`${MAGIC}${JSON.stringify(header)}\n`);
   const parts = [head, padding(head.length)];
-  for (const array of arrays) {
+  for (const [, array] of arrays) {
     parts.push(Buffer.from(array.buffer, array.byteOffset, array.byteLength), padding(array.byteLength));
   }
   return Buffer.concat(parts);
+}
+
+function listArrays({ statistics, sources, spaces, gates }: Model): [string, Numbers][] {
+  const { ids, degree, popularity } = statistics;
+  const arrays: [string, Numbers][] = [
+    ["ids", ids],
+    ["degree", degree],
+    ["popularity", popularity],
+  ];
+  sources.forEach(({ offsets, neighbour, similarity }, at) => {
+    arrays.push([`offsets.${at}`, offsets], [`neighbour.${at}`, neighbour], [`similarity.${at}`, similarity]);
+  });
+  spaces.forEach(({ mean, projection, vectors }, at) => {
+    arrays.push([`mean.${at}`, mean], [`projection.${at}`, projection], [`vectors.${at}`, vectors]);
+  });
+  if (gates) arrays.push(["embedding", gates.embedding]);
+  return arrays;
 }
 
 /**
@@ -41,26 +66,65 @@ export function packModel(model: Model): Buffer {
  * finite number
  */
 export function unpackModel(bytes: Buffer): Model {
+  const { header, start } = readHeader(bytes);
+  const arrays = readArrays(bytes, header.arrays, start);
+  const take = <T extends Numbers>(name: string): T => {
+    const array = arrays.get(name);
+    if (!array) throw refuse(`it has no array ${name}`);
+    return array as T;
+  };
+  const model: Model = {
+    config: header.config,
+    weights: header.weights,
+    statistics: { ids: take("ids"), degree: take("degree"), popularity: take("popularity") },
+    sources: header.config.sources.map(
+      (_, at): NeighbourLists => ({
+        offsets: take(`offsets.${at}`),
+        neighbour: take(`neighbour.${at}`),
+        similarity: take(`similarity.${at}`),
+      }),
+    ),
+    spaces: header.spaces.map((space, at) => ({
+      ...space,
+      mean: take(`mean.${at}`),
+      projection: take(`projection.${at}`),
+      vectors: take(`vectors.${at}`),
+    })),
+    gates: header.gates && { ...header.gates, embedding: take("embedding") },
+  };
+  assertFinite(header, arrays);
+  assertRows(model);
+  return model;
+}
+
+function readHeader(bytes: Buffer): { readonly header: Header; readonly start: number } {
   const magic = bytes.subarray(0, MAGIC.length).toString();
   if (magic !== MAGIC)
     throw refuse(`it starts with ${JSON.stringify(magic)}, expected ${JSON.stringify(MAGIC)}`);
   const end = bytes.indexOf("\n", MAGIC.length);
   if (end < 0) throw refuse("its header has no end");
-  const { config, weights, lengths } = JSON.parse(bytes.subarray(MAGIC.length, end).toString()) as Header;
-  let at = align(end + 1);
-  const statistics: Record<string, unknown> = {};
-  ARRAYS.forEach(([name, Type], position) => {
-    const size = lengths[position] * Type.BYTES_PER_ELEMENT;
-    if (at + size > bytes.length)
-      throw refuse(`it ends at byte ${bytes.length}, expected ${at + size} for ${name}`);
-    const copy = new ArrayBuffer(size); // its own memory: a view into a pooled Buffer may be unaligned
-    new Uint8Array(copy).set(bytes.subarray(at, at + size));
-    statistics[name] = new Type(copy);
-    at = align(at + size);
-  });
-  const model: Model = { config, weights, statistics: statistics as unknown as Statistics };
-  assertFinite(model);
-  return model;
+  try {
+    return { header: JSON.parse(bytes.subarray(MAGIC.length, end).toString()), start: align(end + 1) };
+  } catch (error) {
+    throw refuse(`its header is no JSON: ${(error as Error).message}`);
+  }
+}
+
+function readArrays(bytes: Buffer, arrays: Header["arrays"], start: number): Map<string, Numbers> {
+  let at = start;
+  return new Map(
+    arrays.map(({ name, type, length }) => {
+      const Type = TYPES[type];
+      if (!Type) throw refuse(`its array ${name} is a ${type}, expected one of ${Object.keys(TYPES)}`);
+      const size = length * Type.BYTES_PER_ELEMENT;
+      if (at + size > bytes.length)
+        throw refuse(`it ends at byte ${bytes.length}, expected ${at + size} for ${name}`);
+      const copy = new ArrayBuffer(size); // its own memory: a view into a pooled Buffer may be unaligned
+      new Uint8Array(copy).set(bytes.subarray(at, at + size));
+      at = align(at + size);
+      return [name, new Type(copy)];
+    }),
+  );
 }
 
 /** SHA-256 of the bytes, in hex. */
@@ -68,14 +132,48 @@ export function digestOf(bytes: Buffer | string): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-function assertFinite({ weights, statistics }: Model): void {
-  const { relations, ...plain } = weights;
-  for (const [name, weight] of [...Object.entries(plain), ...Object.entries(relations)]) {
-    if (!Number.isFinite(weight)) throw refuse(`its weight ${name} is ${weight}, expected a finite number`);
+function assertFinite({ weights, gates }: Header, arrays: ReadonlyMap<string, Numbers>): void {
+  const plain: [string, unknown][] = [["bias", weights.bias]];
+  for (const [group, shape] of Object.entries({ ...weights.shapes, other: weights.otherRelation })) {
+    for (const [part, value] of Object.entries(shape)) plain.push([`${group}.${part}`, value]);
   }
-  const bad = statistics.similarity.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0)
-    throw refuse(`its similarity ${bad} is ${statistics.similarity[bad]}, expected a finite number`);
+  for (const [group, query] of Object.entries(gates?.query ?? {})) {
+    for (const value of query) plain.push([`query ${group}`, value]);
+  }
+  for (const [group, offset] of Object.entries(gates?.offset ?? {})) plain.push([`offset ${group}`, offset]);
+  for (const [name, value] of plain) {
+    // JSON writes NaN and Infinity as null.
+    if (typeof value !== "number" || !Number.isFinite(value)) {
+      throw refuse(`its weight ${name} is ${value}, expected a finite number`);
+    }
+  }
+  for (const [name, array] of arrays) {
+    const bad = array.findIndex((value) => !Number.isFinite(value));
+    if (bad >= 0) throw refuse(`its ${name} ${bad} is ${array[bad]}, expected a finite number`);
+  }
+}
+
+/** The arrays must fit each other, or a look-up would read past their ends. */
+function assertRows({ statistics, sources, spaces, gates }: Model): void {
+  const entities = statistics.ids.length;
+  const expect = (name: string, length: number, wanted: number) => {
+    if (length !== wanted) throw refuse(`its ${name} has ${length} entries, expected ${wanted}`);
+  };
+  expect("degree", statistics.degree.length, entities);
+  expect("popularity", statistics.popularity.length, entities);
+  sources.forEach(({ offsets, neighbour, similarity }, at) => {
+    expect(`offsets.${at}`, offsets.length, entities + 1);
+    expect(`neighbour.${at}`, neighbour.length, offsets[entities]);
+    expect(`similarity.${at}`, similarity.length, offsets[entities]);
+    const far = neighbour.findIndex((position) => position >= entities);
+    if (far >= 0) throw refuse(`its neighbour.${at} ${far} is ${neighbour[far]}, expected below ${entities}`);
+  });
+  spaces.forEach(({ name, dim, sourceDim, mean, projection, vectors }) => {
+    expect(`mean of ${name}`, mean.length, sourceDim);
+    expect(`projection of ${name}`, projection.length, dim * sourceDim);
+    expect(`vectors of ${name}`, vectors.length, dim * entities);
+  });
+  if (gates) expect("embedding", gates.embedding.length, gates.dim * entities);
 }
 
 function refuse(reason: string): DomainError {

@@ -11,7 +11,9 @@ export function scorePopularity(
     item,
     score: value,
     bias: 0,
-    components: [{ kind: "ITEM", weight, value, otherEvidence: value, otherEvidenceCount: count }],
+    components: [
+      { kind: "ITEM", vectors: null, weight, value, otherEvidence: value, otherEvidenceCount: count },
+    ],
     evidence: [],
     explainedFraction: 0,
     ownTriples: [],

@@ -40,7 +40,7 @@ export interface RankerPort<S = unknown> {
   interactionsOf(item: number): number;
   /** ω_I. */
   readonly popularityWeight: number;
-  /** ω_I·F_I of one item. */
+  /** The popularity part of one item's score. */
   popularityScore(item: number): number;
 }
 

@@ -8,6 +8,9 @@ export class EvidenceType {
   @Field(() => ComponentKindEnum, { description: "The part of the score that it belongs to." })
   component: string;
 
+  @Field(() => String, { nullable: true, description: "Name of the vector set that it comes from." })
+  vectors: string | null;
+
   @Field(() => PathType, { description: "From an item of the user's history to the scored item." })
   path: unknown;
 

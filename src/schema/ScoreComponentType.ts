@@ -10,7 +10,12 @@ export class ScoreComponentType {
   @Field(() => ComponentKindEnum, { description: "Which part." })
   kind: string;
 
-  @Field(() => Float, { description: "Learned fusion weight." })
+  @Field(() => String, { nullable: true, description: "Name of the vector set, where the part has one." })
+  vectors: string | null;
+
+  @Field(() => Float, {
+    description: "Learned fusion weight: what the first evidence is worth per mass, mean over its groups.",
+  })
   weight: number;
 
   @Field(() => Float, { description: "Its share of the score, signed." })

@@ -50,6 +50,7 @@ export const ComponentKindEnum = makeEnum<ComponentKind>("ComponentKind", "A par
   ITEM: "The item itself, such as its popularity.",
   KNOWLEDGE: "What the graph says.",
   TEXT: "What the items' texts say.",
+  VECTOR: "What a named set of vectors says, such as images.",
 });
 
 /** GraphQL enum of `StepKind`. */
@@ -57,6 +58,7 @@ export const StepKindEnum = makeEnum<StepKind>("StepKind", "What a step of a pat
   TRIPLE: "A triple of the graph.",
   CO_INTERACTION: "Users who interacted with both ends.",
   TEXT_SIMILARITY: "Likeness of the two texts.",
+  VECTOR_SIMILARITY: "Likeness of the two vectors of a named set.",
 });
 
 /** GraphQL enum of `WhyNotReason`. */

@@ -64,6 +64,7 @@ function tellOneStep(step: PathStep, story: Story): string {
     return `${because} people who ${verb.people} ${start} also ${verb.people} ${subject}`;
   }
   if (step.kind === "TEXT_SIMILARITY") return `${opener}, described in similar words`;
+  if (step.kind === "VECTOR_SIMILARITY") return `${opener}, much alike`;
   // Labels are written to follow an item: not "Ridley Scott, directed Alien".
   if (story.interest && step.direction === "IN") {
     return `${opener}: ${relationPhrase(step, "to", names)} ${start}`;

@@ -20,6 +20,7 @@ function tellStep(step: PathStep, verb: Verb, names: Names): string {
   const [from, to] = [names.entity(step.from), names.entity(step.to)];
   if (step.kind === "CO_INTERACTION") return `people who ${verb.people} ${from} also ${verb.people} ${to}`;
   if (step.kind === "TEXT_SIMILARITY") return `${from} and ${to} are described alike`;
+  if (step.kind === "VECTOR_SIMILARITY") return `${from} and ${to} are much alike`;
   return `${from} and ${to} are linked by “${labelOf(step, names)}”`;
 }
 

@@ -1,9 +1,14 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import type { Graph } from "../../src/kg/types.ts";
 import { bindModel } from "../../src/ranker/bindModel.ts";
 import { completenessError, explainItem } from "../../src/ranker/explainItem.ts";
+import type { Model } from "../../src/ranker/model.ts";
+import { makeRandom } from "../../src/ranker/random.ts";
 import { rank } from "../../src/ranker/rank.ts";
-import { fuse, scoreParts, spreadBehaviour } from "../../src/ranker/score.ts";
+import { removeTriples } from "../../src/ranker/removeTriples.ts";
+import { fillMasses, fuse, makeMasses, spreadBehaviour } from "../../src/ranker/score.ts";
+import { type Shape, straight } from "../../src/ranker/shape.ts";
 import { collectSignals } from "../../src/ranker/signals.ts";
 import { boundOf, graphOf, historiesOf, modelOf, relation } from "./support.ts";
 
@@ -54,10 +59,10 @@ it("counts co-interactions by hand", () => {
       graph,
     ),
   );
-  const { start, end } = model.neighbours(graph.indexOf("1"));
+  const { items, values, start, end } = model.sources[0].neighboursOf(graph.indexOf("1"));
   // Every row's largest entry is .5/2^¼, so the scale makes each of them 1.
-  expect([...model.neighbour.subarray(start, end)].map((index) => graph.idOf(index))).toEqual(["2", "3"]);
-  expect([...model.similarity.subarray(start, end)]).toEqual([1, 1]);
+  expect([...items.subarray(start, end)].map((index) => graph.idOf(index))).toEqual(["2", "3"]);
+  expect([...values.subarray(start, end)]).toEqual([1, 1]);
   const signals = collectSignals(model, graph, [graph.indexOf("1")]);
   const two = explainItem(signals, graph.indexOf("2"), 64);
   expect(two.components.map(({ kind, value }) => [kind, value])).toEqual([
@@ -67,6 +72,16 @@ it("counts co-interactions by hand", () => {
   ]);
   expect(two.components[1].otherEvidenceCount).toBe(1);
 });
+
+const shapes: fc.Arbitrary<Shape> = fc.record({
+  linear: fc.double({ min: 0, max: 3, noNaN: true }),
+  saturating: fc.constantFrom(0, 0, 1.5),
+  logarithmic: fc.constantFrom(0, 0, 0.8),
+  tau: fc.constant(0.4),
+  kappa: fc.constant(0.6),
+});
+
+type World = typeof worlds extends fc.Arbitrary<infer T> ? T : never;
 
 /** Random small worlds: items 1…i, other entities behind them, any triples, any histories, any weights. */
 const worlds = fc
@@ -93,32 +108,82 @@ const worlds = fc
       ordered: fc.boolean(),
       weights: fc.record({
         bias: fc.double({ min: -1, max: 1, noNaN: true }),
-        behaviour: fc.double({ min: 0, max: 3, noNaN: true }),
-        item: fc.double({ min: 0, max: 3, noNaN: true }),
-        knowledge: fc.double({ min: 0, max: 3, noNaN: true }),
-        direct: fc.double({ min: 0, max: 3, noNaN: true }),
-        otherRelation: fc.double({ min: 0, max: 3, noNaN: true }),
-        relations: fc.constant({ directed_by: 0.7 }),
+        shapes: fc.record({
+          "behaviour:co-interaction": shapes,
+          "behaviour:next": shapes,
+          popularity: shapes,
+          direct: shapes,
+          interest: shapes,
+          "relation:directed_by": shapes,
+          "space:text": fc.double({ min: 0, max: 3, noNaN: true }).map(straight),
+        }),
+        otherRelation: shapes,
       }),
+      reach: fc.constantFrom(0, 0.7),
+      gated: fc.boolean(),
+      seed: fc.integer({ min: 1, max: 1000 }),
     }),
   );
 
+/** The model of a world: two sources, a text space with a vector for most items, and maybe gates. */
+function fitWorld(world: World, graph: Graph): Model {
+  const random = makeRandom(world.seed);
+  const draw = (count: number) => Float32Array.from({ length: count }, () => 2 * random() - 1);
+  const model = modelOf(graph, historiesOf(world.users, graph), {
+    weights: world.weights,
+    config: {
+      reach: world.reach,
+      sources: [
+        { name: "co-interaction", kernels: [{ kind: "cosine", share: 1 }] },
+        { name: "next", kernels: [{ kind: "next", share: 1 }], halfLife: 1 },
+      ],
+    },
+  });
+  const entities = model.statistics.ids.length;
+  const vectors = draw(entities * 2);
+  vectors.fill(0, 0, Math.min(2, vectors.length)); // the first entity has no text
+  return {
+    ...model,
+    spaces: [
+      {
+        ...{ name: "text", kind: "TEXT", encoder: "test", sourceDim: 2, dim: 2, vectors },
+        ...{ mean: new Float32Array(2), projection: Float32Array.of(1, 0, 0, 1) },
+      },
+    ],
+    gates: !world.gated
+      ? null
+      : {
+          dim: 3,
+          embedding: draw(entities * 3),
+          query: Object.fromEntries(GATED.map((name) => [name, [...draw(3)].map((value) => value * 4)])),
+          offset: { direct: -0.5 },
+        },
+  };
+}
+
+const GATED = [
+  "behaviour:co-interaction",
+  "direct",
+  "relation:directed_by",
+  "relation:has_genre",
+  "space:text",
+];
 const RELATIONS = [DIRECTED, relation(2, "has_genre"), relation(3, "sibling_of", true)];
 
 it("adds up: bias + contributions + other evidence is the score, for every item of every world", () => {
   fc.assert(
     fc.property(worlds, (world) => {
       const graph = graphOf(world.items, world.others, RELATIONS, world.triples);
-      const model = boundOf(graph, historiesOf(world.users, graph), { weights: world.weights });
+      const model = bindModel(fitWorld(world, graph), graph);
       const history = world.history.map((id) => graph.indexOf(String(id)));
       const signals = collectSignals(model, graph, history, world.ordered);
-      const behaviour = spreadBehaviour(signals);
+      const spreads = spreadBehaviour(signals);
+      const masses = makeMasses(signals);
       for (let item = 0; item < graph.size; item++) {
         const scored = explainItem(signals, item, world.limit);
         expect(completenessError(scored)).toBeLessThan(1e-9);
-        if (!history.includes(item)) {
-          expect(scored.score).toBeCloseTo(fuse(signals, scoreParts(signals, behaviour, item)), 9);
-        }
+        fillMasses(signals, spreads, item, masses);
+        if (!history.includes(item)) expect(scored.score).toBeCloseTo(fuse(signals, masses), 9);
         const share = scored.evidence.reduce((sum, { attention }) => sum + attention, 0);
         expect(share).toBeLessThan(1 + 1e-9);
         for (const { steps } of scored.evidence) {
@@ -132,43 +197,45 @@ it("adds up: bias + contributions + other evidence is the score, for every item 
   );
 });
 
-it("moves a score by deltaIfRemoved when the triple on the history's side is gone", () => {
+it("moves a score by what was said when a triple is really gone, on either side of its paths", () => {
   fc.assert(
     fc.property(worlds, (world) => {
       const before = graphOf(world.items, world.others, RELATIONS, world.triples);
-      const fitted = modelOf(before, historiesOf(world.users, before), { weights: world.weights });
-      const explain = (graph: typeof before, id: string) =>
-        explainItem(
-          collectSignals(
-            bindModel(fitted, graph),
-            graph,
-            world.history.map((one) => graph.indexOf(String(one))),
-          ),
-          graph.indexOf(id),
-          1000,
+      const fitted = fitWorld(world, before);
+      const collect = (graph: Graph) =>
+        collectSignals(
+          bindModel(fitted, graph),
+          graph,
+          world.history.map((one) => graph.indexOf(String(one))),
         );
+      const signals = collect(before);
       for (let item = 0; item < world.items; item++) {
-        const id = before.idOf(item);
-        const scored = explain(before, id);
-        for (const { tripleId } of scored.evidence
-          .flatMap(({ steps }) => steps)
-          .filter((step) => step.tripleId)) {
+        const scored = explainItem(signals, item, 1000);
+        const walked = scored.evidence.flatMap(({ steps }) =>
+          steps.flatMap(({ tripleId }) => tripleId ?? []),
+        );
+        for (const tripleId of new Set(walked)) {
           const gone = Number(tripleId) - 1000;
-          const expected = scored.evidence
-            .filter(({ steps }) => steps.some((step) => step.tripleId === tripleId))
-            .reduce((sum, { deltaIfRemoved }) => sum + deltaIfRemoved, 0);
+          const through = scored.evidence.filter(({ steps }) =>
+            steps.some((step) => step.tripleId === tripleId),
+          );
+          const said = removeTriples(signals, item, new Set([Number(tripleId)]));
           const after = graphOf(
             world.items,
             world.others,
             RELATIONS,
             world.triples.filter((_, index) => index !== gone),
           );
-          // Degrees are the model's own, so nothing else moves.
-          expect(explain(after, id).score - scored.score).toBeCloseTo(expected, 9);
+          // Degrees and vectors are the model's own, so nothing else moves.
+          const moved = explainItem(collect(after), item, 0).score - scored.score;
+          expect(moved).toBeCloseTo(said, 9);
+          if (through.length === 1) expect(moved).toBeCloseTo(through[0].deltaIfRemoved, 9);
+          const own = scored.ownTriples.findIndex((one) => one.tripleId === tripleId);
+          if (own === 0) expect(scored.ownTriples[0].scoreWithout).toBeCloseTo(scored.score + moved, 9);
         }
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 100 },
   );
 });
 

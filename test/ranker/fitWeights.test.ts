@@ -2,16 +2,16 @@ import { expect, it } from "vitest";
 import { bindModel } from "../../src/ranker/bindModel.ts";
 import { makeRandom } from "../../src/ranker/random.ts";
 import { rank } from "../../src/ranker/rank.ts";
+import { slopeAtZero } from "../../src/ranker/shape.ts";
 import { collectSignals } from "../../src/ranker/signals.ts";
-import type { Case } from "../../src/ranker/train/features.ts";
 import { fitModel } from "../../src/ranker/train/fitModel.ts";
-import { fitWeights } from "../../src/ranker/train/fitWeights.ts";
+import { fitWeights, type WeightCase } from "../../src/ranker/train/fitWeights.ts";
 import { holdOutOne } from "../../src/ranker/train/holdOut.ts";
 import { packModel, unpackModel } from "../../src/ranker/weights.ts";
 import { graphOf, historiesOf, modelOf, relation } from "./support.ts";
 
 /** Cases whose held-out item was drawn by softmax of 2·x₀ + 0·x₁, among 20 rows of uniform features. */
-function drawCases(count: number, seed: number): Case[] {
+function drawCases(count: number, seed: number): WeightCase[] {
   const random = makeRandom(seed);
   return Array.from({ length: count }, () => {
     const rows = Array.from({ length: 20 }, () => [3 * random(), 3 * random()]);
@@ -83,9 +83,11 @@ it("learns that the director matters where users follow directors, and ranks the
     seed: 1,
   });
   expect(metrics.validUsers).toBe(40);
-  expect(model.weights.knowledge + model.weights.behaviour).toBeGreaterThan(0);
+  const { shapes, otherRelation } = model.weights;
+  expect(slopeAtZero(shapes["relation:directed_by"])).toBeGreaterThan(0);
   // No triple of "noise" was there to learn from: it weighs as much as the mean of those that were.
-  expect(model.weights.relations).toEqual({ directed_by: 1, noise: 1 });
+  expect(shapes["relation:noise"]).toBeUndefined();
+  expect(otherRelation.linear).toBeCloseTo(slopeAtZero(shapes["relation:directed_by"]), 9);
   const seen = [0, 1, 2];
   const signals = collectSignals(bindModel(model, graph), graph, seen);
   const ranked = rank(signals, { accepts: (item) => graph.isItem(item) && !seen.includes(item) });
@@ -109,8 +111,13 @@ it("packs and unpacks a model, and refuses what is cut, foreign or not finite", 
   );
   expect(() => unpackModel(Buffer.from("PK\u0003\u0004 something else"))).toThrow(/it starts with "PK/);
   expect(() => unpackModel(Buffer.alloc(0))).toThrow(/not a usable model/);
-  const similarity = model.statistics.similarity.slice();
+  const similarity = model.sources[0].similarity.slice();
   similarity[3] = Number.NaN;
-  const broken = packModel({ ...model, statistics: { ...model.statistics, similarity } });
-  expect(() => unpackModel(broken)).toThrow("its similarity 3 is NaN, expected a finite number");
+  const broken = packModel({ ...model, sources: [{ ...model.sources[0], similarity }] });
+  expect(() => unpackModel(broken)).toThrow("its similarity.0 3 is NaN, expected a finite number");
+  const weightless = packModel({ ...model, weights: { ...model.weights, bias: Number.NaN } });
+  expect(() => unpackModel(weightless)).toThrow("its weight bias is null, expected a finite number");
+  const neighbour = model.sources[0].neighbour.slice().fill(99);
+  const astray = packModel({ ...model, sources: [{ ...model.sources[0], neighbour }] });
+  expect(() => unpackModel(astray)).toThrow("its neighbour.0 0 is 99, expected below 32");
 });

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { bindModel } from "../../src/ranker/bindModel.ts";
 import { explainItem } from "../../src/ranker/explainItem.ts";
+import { layOutGroups } from "../../src/ranker/groups.ts";
+import { straight } from "../../src/ranker/shape.ts";
 import { collectSignals } from "../../src/ranker/signals.ts";
-import { FIXED_COLUMNS, toFusionWeights } from "../../src/ranker/train/features.ts";
+import { fitShapes } from "../../src/ranker/train/fitShapes.ts";
 import { graphOf, historiesOf, modelOf, relation } from "./support.ts";
 
 const DIRECTED = relation(1, "directed_by");
@@ -33,17 +35,23 @@ describe("what came after the training", () => {
 describe("a relation or kind of triple that training has not seen", () => {
   it("weighs as much as the mean of the others; one that it has found useless weighs nothing", () => {
     const graph = graphOf(1, 1, [DIRECTED, FOLLOWS, relation(3, "tagged")], []);
-    const columns = new Float64Array(FIXED_COLUMNS + 3);
-    columns.set([0.5, Number.NaN, Number.NaN, 2, Number.NaN, 0]);
-    expect(toFusionWeights(columns, graph)).toEqual({
-      bias: 0,
-      behaviour: 0.5,
-      item: 0,
-      knowledge: 2,
-      direct: 1,
-      relations: { directed_by: 1, follows: 1, tagged: 0 },
-      otherRelation: 1,
-    });
+    const layout = layOutGroups(["co-interaction"], []);
+    // Two rows: what was wanted shares a director, what was not shares a tag.
+    const [directed, tagged] = [layout.firstRelation, layout.firstRelation + 2];
+    const wanted = {
+      offsets: Int32Array.of(0, 1, 2),
+      group: Uint16Array.of(directed, tagged),
+      mass: Float64Array.of(1, 1),
+      targets: 1,
+    };
+    const { shapes, otherRelation } = fitShapes(Array(50).fill(wanted), layout, graph, "linear");
+    const learned = shapes["relation:directed_by"].linear;
+    expect(learned).toBeGreaterThan(1);
+    expect(shapes["relation:tagged"].linear).toBe(0);
+    expect(shapes["relation:follows"]).toBeUndefined();
+    expect([otherRelation.linear, shapes.direct.linear, shapes.interest.linear]).toEqual(
+      Array(3).fill(learned), // the mean of those that carry weight
+    );
   });
 });
 
@@ -62,9 +70,13 @@ describe("an interest that is no item", () => {
       [0.25, 0.25],
       [0, 1],
     ]) {
-      const weights = { direct: 0, knowledge: 1, behaviour: 1, bias: 0, item: 0, otherRelation: 1 };
       const fitted = modelOf(graph, historiesOf([[1, 2]], graph), {
-        weights: { ...weights, relations: { directed_by: learned } },
+        weights: {
+          shapes: {
+            ...{ popularity: straight(0), interest: straight(1), direct: straight(0) },
+            "relation:directed_by": straight(learned),
+          },
+        },
       });
       const signals = collectSignals(bindModel(fitted, graph), graph, [graph.indexOf("3")]);
       // degrees: film 1, entity 2; both ends are discounted by degree^−½

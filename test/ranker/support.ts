@@ -1,8 +1,15 @@
 import { makeGraph } from "../../src/kg/snapshot/makeGraph.ts";
 import type { Graph, Relation } from "../../src/kg/types.ts";
 import { bindModel } from "../../src/ranker/bindModel.ts";
-import { DEFAULT_CONFIG, DEFAULT_WEIGHTS, type Histories, type Model } from "../../src/ranker/model.ts";
-import { fitStatistics } from "../../src/ranker/train/fitStatistics.ts";
+import {
+  DEFAULT_CONFIG,
+  type FusionWeights,
+  type Histories,
+  type Model,
+  type ModelConfig,
+} from "../../src/ranker/model.ts";
+import { countModel } from "../../src/ranker/train/fitModel.ts";
+import { defaultWeights } from "../../src/ranker/train/Search.ts";
 
 export function relation(id: number, key: string, symmetric = false): Relation {
   return {
@@ -51,16 +58,26 @@ export function historiesOf(rows: readonly (readonly number[])[], graph: Graph, 
   return { offsets, item: Int32Array.from(rows.flat(), (id) => graph.indexOf(String(id))), ordered };
 }
 
+/** What a test changes of the default model. */
+export interface Change {
+  readonly config?: Partial<ModelConfig>;
+  readonly weights?: Partial<FusionWeights>;
+}
+
 /** A model with the default weights, changed as the test wants, whose statistics are counted here. */
-export function modelOf(graph: Graph, histories: Histories, change: Partial<Model> = {}): Model {
+export function modelOf(graph: Graph, histories: Histories, change: Change = {}): Model {
   const config = { ...DEFAULT_CONFIG, ...change.config };
+  const weights = defaultWeights(config);
   return {
-    config,
-    weights: { ...DEFAULT_WEIGHTS, ...change.weights },
-    statistics: fitStatistics(graph, histories, config),
+    ...countModel(graph, histories, config),
+    weights: {
+      ...weights,
+      ...change.weights,
+      shapes: { ...weights.shapes, ...change.weights?.shapes },
+    },
   };
 }
 
-export function boundOf(graph: Graph, histories: Histories, change: Partial<Model> = {}) {
+export function boundOf(graph: Graph, histories: Histories, change: Change = {}) {
   return bindModel(modelOf(graph, histories, change), graph);
 }

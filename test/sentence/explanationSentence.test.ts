@@ -19,8 +19,15 @@ function explained(item: string, evidence: readonly Evidence[], popularity = 0):
     source: "PERSONAL",
     whyNot: null,
     components: [
-      { kind: "KNOWLEDGE", weight: 1, value, otherEvidence: 0, otherEvidenceCount: 0 },
-      { kind: "ITEM", weight: 1, value: popularity, otherEvidence: popularity, otherEvidenceCount: 0 },
+      { kind: "KNOWLEDGE", vectors: null, weight: 1, value, otherEvidence: 0, otherEvidenceCount: 0 },
+      {
+        kind: "ITEM",
+        vectors: null,
+        weight: 1,
+        value: popularity,
+        otherEvidence: popularity,
+        otherEvidenceCount: 0,
+      },
     ],
     evidence,
     ownTriples: [],
@@ -60,6 +67,7 @@ describe("an explanation in words", () => {
     expect(explanationSentence(explained("Titanic", [], 0.3), names)).toBe("popular with everyone here");
     const weightless = {
       kind: "ITEM",
+      vectors: null,
       weight: 0,
       value: 0,
       otherEvidence: 0,

@@ -40,7 +40,15 @@ export function told(
   const [item] = steps.map(({ from }) => from);
   const done: HistoryItem[] = kind === null ? [] : [{ item, kind, weight: 1, at: null }];
   const history = new Map(done.map((one) => [one.item, one]));
-  return { component, steps, attention: 1, contribution, deltaIfRemoved: -contribution, history };
+  return {
+    component,
+    vectors: null,
+    steps,
+    attention: 1,
+    contribution,
+    deltaIfRemoved: -contribution,
+    history,
+  };
 }
 
 function step(

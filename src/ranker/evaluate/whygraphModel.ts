@@ -1,7 +1,7 @@
 import type { Graph } from "../../kg/types.ts";
 import { type BoundModel, bindModel } from "../bindModel.ts";
 import type { Histories, ModelConfig } from "../model.ts";
-import { fuse, scoreParts, spreadBehaviour } from "../score.ts";
+import { fillMasses, fuse, makeMasses, spreadBehaviour } from "../score.ts";
 import { collectSignals } from "../signals.ts";
 import { fitModel } from "../train/fitModel.ts";
 import { holdOutOne } from "../train/holdOut.ts";
@@ -21,11 +21,7 @@ export function whygraphModel(name = "whygraph", fixed: Partial<ModelConfig> = {
       const all = training.refit ? joinHistories(train, valid) : train;
       const { model, metrics } = await fitModel({ graph, ...held, all, seed, fixed });
       return makeScorer(bindModel(model, graph), graph, training, {
-        ...model.config,
-        halfLife: model.config.halfLife ?? "none",
-        behaviour: model.weights.behaviour,
-        item: model.weights.item,
-        knowledge: model.weights.knowledge,
+        ...describeConfig(model.config),
         ...metrics,
       });
     },
@@ -44,12 +40,21 @@ function makeScorer(
     score(_user, history, out) {
       const newestFirst = Array.from(history.items, (item) => itemIndexToEntity[item]).reverse();
       const signals = collectSignals(model, graph, newestFirst, ordered);
-      const behaviour = spreadBehaviour(signals);
+      const spreads = spreadBehaviour(signals);
+      const masses = makeMasses(signals);
       for (let item = 0; item < items; item++) {
-        out[item] = fuse(signals, scoreParts(signals, behaviour, itemIndexToEntity[item]));
+        fillMasses(signals, spreads, itemIndexToEntity[item], masses);
+        out[item] = fuse(signals, masses);
       }
     },
   };
+}
+
+function describeConfig({ sources, halfLife, ...plain }: ModelConfig): UserScorer["chosen"] {
+  const kernels = sources.flatMap((source) =>
+    source.kernels.map(({ kind, share, discount, ridge }) => [kind, discount, ridge, share].join(" ").trim()),
+  );
+  return { ...plain, halfLife: halfLife ?? "none", sources: kernels.join(", ") };
 }
 
 function toHistories(rows: UserRows, entityOf: Int32Array): Histories {

@@ -1,4 +1,13 @@
-import type { Case } from "./features.ts";
+/** The rows of one user among which the held-out items should come first, compressed. */
+export interface WeightCase {
+  /** [C + 1] */
+  readonly offsets: Int32Array;
+  readonly column: Uint16Array;
+  /** Never 0. */
+  readonly value: Float64Array;
+  /** Rows 0…targets−1 are the held-out items. */
+  readonly targets: number;
+}
 
 const STEPS = 60;
 const RATE = 0.1;
@@ -9,7 +18,7 @@ const PENALTY = 1; // of the squared scaled weights, over all cases together
  * cross-entropy over each case, an L2 penalty, projected Adam on scaled columns.
  * @returns weights per column, unscaled; NaN where no case has the column, so that nothing is learned of it
  */
-export function fitWeights(cases: readonly Case[], columns: number): Float64Array {
+export function fitWeights(cases: readonly WeightCase[], columns: number): Float64Array {
   const scale = measureColumns(cases, columns);
   const scaled = cases.map((one) => ({
     ...one,
@@ -38,7 +47,7 @@ export function fitWeights(cases: readonly Case[], columns: number): Float64Arra
 }
 
 /** Root mean square of each column over the rows where it is not zero. */
-function measureColumns(cases: readonly Case[], columns: number): Float64Array {
+function measureColumns(cases: readonly WeightCase[], columns: number): Float64Array {
   const squares = new Float64Array(columns);
   const counts = new Float64Array(columns);
   for (const { column, value } of cases) {
@@ -52,7 +61,7 @@ function measureColumns(cases: readonly Case[], columns: number): Float64Array {
 
 /** Adds d/dw of −log softmax(targets); `scores` is scratch. */
 function addGradient(
-  { offsets, column, value, targets }: Case,
+  { offsets, column, value, targets }: WeightCase,
   weights: Float64Array,
   gradient: Float64Array,
   scores: Float64Array,

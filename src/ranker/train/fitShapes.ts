@@ -1,0 +1,89 @@
+import type { Graph } from "../../kg/types.ts";
+import { type GroupLayout, makeDefaultShapes, meanSlope, nameGroups } from "../groups.ts";
+import type { FusionWeights, ModelConfig } from "../model.ts";
+import { FLAT, type Shape, straight } from "../shape.ts";
+import type { Case } from "./cases.ts";
+import { fitWeights, type WeightCase } from "./fitWeights.ts";
+
+const BASIS = 3; // z, 1 − e^(−z/τ), log(1 + z/κ)
+
+/**
+ * Learns the shape of each group: non-negative weights of fixed basis functions of its mass, so that the
+ * fit is convex. τ and κ are the median and the 90th percentile of the group's masses.
+ */
+export function fitShapes(
+  cases: readonly Case[],
+  layout: GroupLayout,
+  graph: Graph,
+  shape: ModelConfig["shape"],
+): FusionWeights {
+  const names = nameGroups(
+    layout,
+    graph.relations.map(({ key }) => key),
+  );
+  const scales = names.map((_, group) => measureMasses(cases, group));
+  const bent = shape === "concave";
+  const isBent = (group: number) => bent && (group < layout.firstSpace || group >= layout.firstRelation);
+  const expanded = cases.map((one) => expandCase(one, scales, isBent));
+  const columns = fitWeights(expanded, names.length * BASIS);
+  const shapes = new Map<string, Shape>();
+  names.forEach((name, group) => {
+    const [linear, saturating, logarithmic] = columns.subarray(group * BASIS, (group + 1) * BASIS);
+    if (Number.isNaN(linear)) return; // no case has it: nothing is known of it
+    shapes.set(name, {
+      ...{ linear, saturating: saturating || 0, logarithmic: logarithmic || 0 },
+      ...scales[group],
+    });
+  });
+  return completeShapes(shapes, layout);
+}
+
+/** Gives the groups that training has not seen the mean weight of knowledge: triples of their kind may come later. */
+function completeShapes(learned: ReadonlyMap<string, Shape>, layout: GroupLayout): FusionWeights {
+  const knowledge = [...learned]
+    .filter(([name]) => name === "direct" || name.startsWith("relation:"))
+    .map(([, shape]) => shape);
+  const mean = meanSlope(knowledge);
+  const { shapes: defaults, otherRelation } = makeDefaultShapes(layout);
+  const shapes: Record<string, Shape> = {};
+  for (const name of Object.keys(defaults)) shapes[name] = FLAT;
+  shapes.direct = straight(mean);
+  for (const [name, shape] of learned) shapes[name] = shape;
+  shapes.interest = mean > 0 ? straight(mean) : otherRelation; // what somebody names has some weight
+  return { bias: 0, shapes, otherRelation: straight(mean) };
+}
+
+function measureMasses(cases: readonly Case[], wanted: number): Pick<Shape, "tau" | "kappa"> {
+  const sizes: number[] = [];
+  for (const { group, mass } of cases) {
+    for (let at = 0; at < group.length; at++) if (group[at] === wanted) sizes.push(Math.abs(mass[at]));
+  }
+  if (sizes.length === 0) return { tau: 1, kappa: 1 };
+  const sorted = Float64Array.from(sizes).sort();
+  const quantile = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+  return { tau: quantile(0.5), kappa: quantile(0.9) };
+}
+
+function expandCase(
+  { offsets, group, mass, targets }: Case,
+  scales: readonly Pick<Shape, "tau" | "kappa">[],
+  isBent: (group: number) => boolean,
+): WeightCase {
+  const rows = offsets.length - 1;
+  const starts = new Int32Array(rows + 1);
+  const column: number[] = [];
+  const value: number[] = [];
+  for (let row = 0; row < rows; row++) {
+    for (let at = offsets[row]; at < offsets[row + 1]; at++) {
+      const first = group[at] * BASIS;
+      column.push(first);
+      value.push(mass[at]);
+      if (!isBent(group[at])) continue;
+      const { tau, kappa } = scales[group[at]];
+      column.push(first + 1, first + 2);
+      value.push(-Math.expm1(-mass[at] / tau), Math.log1p(mass[at] / kappa));
+    }
+    starts[row + 1] = column.length;
+  }
+  return { offsets: starts, column: Uint16Array.from(column), value: Float64Array.from(value), targets };
+}

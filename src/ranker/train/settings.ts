@@ -1,0 +1,61 @@
+import type { KernelConfig, ModelConfig } from "../model.ts";
+import { canInvert } from "./easeKernel.ts";
+import type { ItemSpace } from "./itemSpace.ts";
+import { canWalk } from "./walkKernel.ts";
+
+/** One setting of the search: the name of what it changes, and the changes that are tried. */
+export interface Setting {
+  readonly name: keyof ModelConfig;
+  readonly tries: readonly ((config: ModelConfig) => ModelConfig)[];
+}
+
+/** The settings in the order of the search. Those that `fixed` names are left alone. */
+export function listSettings(space: ItemSpace, fixed: Partial<ModelConfig> = {}): Setting[] {
+  const settings: Setting[] = [{ name: "sources", tries: listKernels(space).map(useKernel) }];
+  if (space.ordered) {
+    settings.push({
+      name: "halfLife",
+      tries: [null, 3, 10, 30].map((halfLife) => (config) => ({ ...config, halfLife })),
+    });
+    settings.push({ name: "sources", tries: [0.3, 1].map((share) => addKernel({ kind: "next", share })) });
+  }
+  settings.push(
+    {
+      name: "itemDiscount",
+      tries: [0.25, 0].map((itemDiscount) => (config) => ({ ...config, itemDiscount })),
+    },
+    {
+      name: "entityDiscount",
+      tries: [0.25, 0.75, 1].map((entityDiscount) => (config) => ({ ...config, entityDiscount })),
+    },
+    { name: "reach", tries: [0.3, 1].map((reach) => (config) => ({ ...config, reach })) },
+    { name: "shape", tries: [(config) => ({ ...config, shape: "concave" })] },
+  );
+  return settings.filter(({ name }) => !(name in fixed));
+}
+
+function listKernels(space: ItemSpace): KernelConfig[] {
+  const kernels: KernelConfig[] = [0.25, 0.4].map((discount) => ({ kind: "cosine", discount, share: 1 }));
+  if (canWalk(space)) {
+    for (const discount of [0.25, 0.4]) kernels.push({ kind: "walk", discount, share: 1 });
+  }
+  if (canInvert(space)) for (const ridge of [30, 100, 300]) kernels.push({ kind: "ease", ridge, share: 1 });
+  return kernels;
+}
+
+function useKernel(kernel: KernelConfig): (config: ModelConfig) => ModelConfig {
+  return (config) => changeFirst(config, () => [kernel]);
+}
+
+function addKernel(kernel: KernelConfig): (config: ModelConfig) => ModelConfig {
+  return (config) =>
+    changeFirst(config, (kernels) => [...kernels.filter(({ kind }) => kind !== kernel.kind), kernel]);
+}
+
+function changeFirst(
+  config: ModelConfig,
+  change: (kernels: readonly KernelConfig[]) => readonly KernelConfig[],
+): ModelConfig {
+  const [first, ...rest] = config.sources;
+  return { ...config, sources: [{ ...first, kernels: change(first.kernels) }, ...rest] };
+}
