@@ -2,7 +2,7 @@ import type { Graph } from "../kg/types.ts";
 import { bindGates } from "./bindGates.ts";
 import { bindSpace } from "./bindSpace.ts";
 import type { BoundGates } from "./gates.ts";
-import { type GroupLayout, layOutGroups, meanSlope, nameGroups } from "./groups.ts";
+import { componentOf, type GroupLayout, layOutGroups, meanSlope, nameGroups } from "./groups.ts";
 import type { Model, ModelConfig } from "./model.ts";
 import { SpreadAdder } from "./Spread.ts";
 import { FLAT, type Shape } from "./shape.ts";
@@ -123,7 +123,7 @@ function bindShapes({ weights }: Model, layout: GroupLayout, graph: Graph) {
     ([name]) => name === "direct" || name.startsWith("relation:"),
   );
   const omega: Record<"BEHAVIOUR" | "ITEM" | "KNOWLEDGE", number> = {
-    BEHAVIOUR: meanSlope(shapes.slice(0, layout.popularity)),
+    BEHAVIOUR: meanSlope(shapes.filter((_, group) => componentOf(layout, group) === "BEHAVIOUR")),
     ITEM: meanSlope([shapes[layout.popularity]]),
     KNOWLEDGE: meanSlope(knowledge.map(([, shape]) => shape)),
   };

@@ -1,7 +1,7 @@
 import { DomainError } from "../errors.ts";
 import type { Graph } from "../kg/types.ts";
 import type { Joined } from "./bindModel.ts";
-import { type BoundSpace, projectVector, type VectorSet, type VectorSpace } from "./spaces.ts";
+import { type BoundSpace, projectVector, rowAt, type VectorSet, type VectorSpace } from "./spaces.ts";
 
 /**
  * Binds a space: the model's own vectors, and behind them those of entities that came after the training,
@@ -14,53 +14,44 @@ export function bindSpace(
   stored: VectorSet | undefined,
 ): BoundSpace {
   assertSameEncoder(space, stored);
-  const known = space.vectors.length / space.dim;
+  const { kind, dim, from, to, origin } = space;
+  const known = from.length / dim;
   const present = Uint8Array.from({ length: known }, (_, at) => Number(hasVector(space, at)));
-  const isKnown = (at: number) => at >= 0 && present[at] === 1;
+  const knownRow = (index: number) => {
+    const at = joined.positionOf(index);
+    return at >= 0 && present[at] === 1 ? at : -1;
+  };
   const later = new Map<number, number>(); // entity index → place among `stored`
   stored?.ids.forEach((id, place) => {
     const index = graph.indexOf(String(id));
-    if (index >= 0 && !isKnown(joined.positionOf(index))) later.set(index, place);
+    if (index >= 0 && knownRow(index) < 0) later.set(index, place);
   });
-  if (later.size === 0 || !stored) {
-    return {
-      dim: space.dim,
-      vectors: space.vectors,
-      rowOf: (index) => {
-        const at = joined.positionOf(index);
-        return isKnown(at) ? at : -1;
-      },
-    };
-  }
-  const vectors = new Float32Array((known + later.size) * space.dim);
-  vectors.set(space.vectors);
+  if (later.size === 0 || !stored || !origin) return { kind, dim, from, to, rowOf: knownRow };
+  const vectors = new Float32Array((known + later.size) * dim);
+  vectors.set(to);
   const rows = new Map<number, number>();
   for (const [index, place] of later) {
     const row = known + rows.size;
-    const raw = stored.values.subarray(place * stored.dim, (place + 1) * stored.dim);
-    projectVector(space, raw, vectors, row * space.dim);
+    projectVector(origin, rowAt(stored.values, place, stored.dim), vectors, row * dim);
     rows.set(index, row);
   }
-  return {
-    dim: space.dim,
-    vectors,
-    rowOf: (index) => {
-      const at = joined.positionOf(index);
-      return isKnown(at) ? at : (rows.get(index) ?? -1);
-    },
+  const rowOf = (index: number) => {
+    const row = knownRow(index);
+    return row >= 0 ? row : (rows.get(index) ?? -1);
   };
+  return { kind, dim, from: vectors, to: vectors, rowOf };
 }
 
-function hasVector({ vectors, dim }: VectorSpace, at: number): boolean {
-  for (let k = at * dim; k < (at + 1) * dim; k++) if (vectors[k] !== 0) return true;
+function hasVector({ from, to, dim }: VectorSpace, at: number): boolean {
+  for (let k = at * dim; k < (at + 1) * dim; k++) if (from[k] !== 0 || to[k] !== 0) return true;
   return false;
 }
 
-function assertSameEncoder(space: VectorSpace, stored: VectorSet | undefined): void {
-  if (!stored || (stored.encoder === space.encoder && stored.dim === space.sourceDim)) return;
+function assertSameEncoder({ name, origin }: VectorSpace, stored: VectorSet | undefined): void {
+  if (!stored || !origin || (stored.encoder === origin.encoder && stored.dim === origin.sourceDim)) return;
   throw new DomainError(
     "CONFIGURATION",
-    `the vectors "${space.name}" were made by ${stored.encoder} (${stored.dim} numbers each); the model expects ` +
-      `${space.encoder} (${space.sourceDim}): encode again, or train a new model`,
+    `the vectors "${name}" were made by ${stored.encoder} (${stored.dim} numbers each); the model expects ` +
+      `${origin.encoder} (${origin.sourceDim}): encode again, or train a new model`,
   );
 }

@@ -11,7 +11,7 @@ const FANOUT = 64;
 const INTEREST_FANOUT = 1000; // a history entry that is no item is an interest: its own triples lead to items
 const POPULAR = 100;
 
-const NEAREST = 50; // in each vector space
+const NEAREST = 50; // in each space of text or vectors
 
 /**
  * Finds the items worth scoring: those that behaviour reaches, strongest first; those that share an entity
@@ -24,14 +24,17 @@ export function findCandidates(
   accepts: (item: number) => boolean,
 ): number[] {
   const found = new Set<number>();
+  const spaces = signals.model.spaces.map(({ kind }) => kind);
+  const most = MAX_CANDIDATES / 2 / (spreads.length + spaces.filter((kind) => kind === "BEHAVIOUR").length);
   for (const spread of spreads) {
-    for (const item of findStrongest(spread, accepts, MAX_CANDIDATES / 2 / spreads.length)) found.add(item);
+    for (const item of findStrongest(spread, accepts, most)) found.add(item);
   }
   const offer = (item: number) => {
     if (!found.has(item) && accepts(item)) found.add(item);
   };
-  signals.model.spaces.forEach((_, space) => {
-    for (const item of findNearest(signals, space, accepts)) offer(item);
+  spaces.forEach((kind, space) => {
+    const limit = kind === "BEHAVIOUR" ? most : NEAREST;
+    for (const item of findNearest(signals, space, accepts, limit)) offer(item);
   });
   offerConnected(signals, found, offer);
   let popular = 0;
@@ -62,17 +65,18 @@ function findNearest(
   { model, graph, spaces, own }: Signals,
   at: number,
   accepts: (item: number) => boolean,
+  most: number,
 ): number[] {
   if (own === 0 || slopeAtZero(model.shapeOf(model.layout.firstSpace + at)) === 0) return [];
-  const { rowOf, vectors, dim } = model.spaces[at];
+  const { rowOf, to, dim } = model.spaces[at];
   const near = new Float64Array(graph.size).fill(Number.NEGATIVE_INFINITY);
   for (let item = 0; item < graph.size; item++) {
     const row = rowOf(item);
     if (row < 0 || !accepts(item)) continue;
-    const mass = dotRow(spaces[at].profile, vectors, row, dim);
+    const mass = dotRow(spaces[at].profile, to, row, dim);
     if (mass > 0) near[item] = mass;
   }
-  return Array.from(selectTop(near, NEAREST)).filter((item) => near[item] > 0);
+  return Array.from(selectTop(near, most)).filter((item) => near[item] > 0);
 }
 
 function offerConnected(signals: Signals, found: ReadonlySet<number>, offer: (item: number) => void): void {

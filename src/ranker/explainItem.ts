@@ -62,7 +62,9 @@ function makeComponents(
       otherEvidenceCount: model.interactionsOf(item),
     },
     sumComponent(signals, "KNOWLEDGE", -1, paths, limit),
-    ...model.layout.spaces.map(({ kind }, space) => sumComponent(signals, kind, space, paths, limit)),
+    ...model.layout.spaces.flatMap(({ kind }, space) =>
+      kind === "BEHAVIOUR" ? [] : sumComponent(signals, kind, space, paths, limit),
+    ),
   ];
 }
 

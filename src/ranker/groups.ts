@@ -1,4 +1,5 @@
 import { FLAT, type Shape, slopeAtZero, straight } from "./shape.ts";
+import type { VectorSpace } from "./spaces.ts";
 import type { ComponentKind } from "./types.ts";
 
 /**
@@ -12,7 +13,7 @@ export interface GroupLayout {
   readonly direct: number;
   readonly interest: number;
   readonly firstSpace: number;
-  readonly spaces: readonly { readonly name: string; readonly kind: "TEXT" | "VECTOR" }[];
+  readonly spaces: readonly Pick<VectorSpace, "name" | "kind">[];
   readonly firstRelation: number;
 }
 
@@ -58,7 +59,9 @@ export function makeDefaultShapes(
   const shapes: Record<string, Shape> = { popularity: straight(0.02) };
   for (const name of layout.sources) shapes[`behaviour:${name}`] = straight(1);
   for (const name of ["direct", "interest"]) shapes[name] = straight(knowledge);
-  for (const { name } of layout.spaces) shapes[`space:${name}`] = FLAT;
+  for (const { name, kind } of layout.spaces) {
+    shapes[`space:${name}`] = kind === "BEHAVIOUR" ? straight(1) : FLAT;
+  }
   return { shapes, otherRelation: straight(knowledge) };
 }
 

@@ -2,7 +2,7 @@ import { componentOf } from "./groups.ts";
 import { type Meeting, makeReasons, visitMeetings } from "./meetings.ts";
 import { applyShape, type Shape, shareOf } from "./shape.ts";
 import type { Signals } from "./signals.ts";
-import { dotRow } from "./spaces.ts";
+import { type BoundSpace, dotRow, rowAt } from "./spaces.ts";
 import type { ComponentKind } from "./types.ts";
 
 /** A path as plain numbers: enough to sort by, and to make its steps from once it is kept. */
@@ -57,19 +57,25 @@ class PathList {
     this.shares = masses.map((mass, group) => shareOf(signals.model.shapeOf(group), mass));
   }
 
-  /** One path per history item, whatever the number of sources that speak for it. */
+  /** One path per history item, whatever the number of sources and factors that speak for it. */
   addBehaviour(): void {
     const { model, history, own, behaviour } = this.signals;
+    const factors = this.listFactors();
     for (let place = 0; place < own; place++) {
       if (history[place] === this.item) continue;
       let [contribution, delta, similarity] = [0, 0, 0];
+      const add = (group: number, weight: number, mass: number) => {
+        similarity += weight;
+        contribution += mass * this.shares[group];
+        delta += deltaWithout(model.shapeOf(group), this.masses[group], mass);
+      };
       for (let source = 0; source < model.sources.length; source++) {
         const weight = model.sources[source].similarityOf(history[place], this.item);
-        if (weight === 0) continue;
-        const mass = behaviour[source][place] * weight;
-        similarity += weight;
-        contribution += mass * this.shares[source];
-        delta += deltaWithout(model.shapeOf(source), this.masses[source], mass);
+        if (weight !== 0) add(source, weight, behaviour[source][place] * weight);
+      }
+      for (const { group, weigh, mass } of factors) {
+        const weight = weigh(history[place]);
+        if (weight !== 0) add(group, weight, mass[place] * weight);
       }
       if (contribution === 0) continue;
       const component = "BEHAVIOUR";
@@ -78,17 +84,24 @@ class PathList {
     }
   }
 
+  /** The spaces of behaviour that carry weight. */
+  private listFactors() {
+    const { model, spaces } = this.signals;
+    return model.spaces.flatMap((space, at) => {
+      const group = model.layout.firstSpace + at;
+      if (space.kind !== "BEHAVIOUR" || this.shares[group] === 0) return [];
+      return { group, weigh: weighLikeness(space, this.item), mass: spaces[at].mass };
+    });
+  }
+
+  /** One path per history item, in a space of text or vectors. */
   addSpace(at: number): void {
     const { model, history, own, spaces } = this.signals;
-    const { rowOf, vectors, dim } = model.spaces[at];
-    const row = rowOf(this.item);
     const group = model.layout.firstSpace + at;
-    if (row < 0 || this.shares[group] === 0) return;
-    const vector = vectors.subarray(row * dim, (row + 1) * dim);
+    if (model.spaces[at].kind === "BEHAVIOUR" || this.shares[group] === 0) return;
+    const weigh = weighLikeness(model.spaces[at], this.item);
     for (let place = 0; place < own; place++) {
-      const from = history[place] === this.item ? -1 : rowOf(history[place]);
-      if (from < 0) continue;
-      const similarity = dotRow(vector, vectors, from, dim);
+      const similarity = history[place] === this.item ? 0 : weigh(history[place]);
       const ends = { place, through: -1, similarity, hop: -1, meeting: null };
       this.add(group, spaces[at].mass[place] * similarity, ends);
     }
@@ -135,6 +148,17 @@ class PathList {
     const delta = deltaWithout(this.signals.model.shapeOf(group), this.masses[group], mass);
     this.paths.push({ component: componentOf(layout, group), space, mass, contribution, delta, ...ends });
   }
+}
+
+/** ⟨from_j, to_item⟩ by entity index j; 0 where one of the two has no vector. */
+function weighLikeness({ rowOf, from, to, dim }: BoundSpace, item: number): (index: number) => number {
+  const row = rowOf(item);
+  if (row < 0) return () => 0;
+  const end = rowAt(to, row, dim);
+  return (index) => {
+    const start = rowOf(index);
+    return start < 0 ? 0 : dotRow(end, from, start, dim);
+  };
 }
 
 /** f(z − x) − f(z). */

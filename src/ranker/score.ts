@@ -2,7 +2,7 @@ import { visitMeetings } from "./meetings.ts";
 import { type Spread, spreadSource } from "./Spread.ts";
 import { applyShape } from "./shape.ts";
 import type { Signals } from "./signals.ts";
-import { dotRow } from "./spaces.ts";
+import { dotRow, rowAt } from "./spaces.ts";
 
 /** What each behaviour source says of every item that the history's neighbours reach, [S]. */
 export function spreadBehaviour({ model, history, behaviour }: Signals): Spread[] {
@@ -33,19 +33,16 @@ export function fillMasses(
   });
 }
 
-/** Σ_j mass_j·⟨v_j, v_i⟩, j ≠ i. */
+/** Σ_j mass_j·⟨from_j, to_i⟩, j ≠ i. */
 function massInSpace(signals: Signals, at: number, item: number): number {
   const space = signals.model.spaces[at];
   const row = space.rowOf(item);
   if (row < 0) return 0;
   const { mass, profile } = signals.spaces[at];
-  const all = dotRow(profile, space.vectors, row, space.dim);
+  const all = dotRow(profile, space.to, row, space.dim);
   const own = signals.placeOf.get(item) ?? -1;
-  return own >= 0 && own < signals.own ? all - mass[own] * squareRow(space.vectors, row, space.dim) : all;
-}
-
-function squareRow(vectors: Float32Array, row: number, dim: number): number {
-  return dotRow(vectors.subarray(row * dim, (row + 1) * dim), vectors, row, dim);
+  if (own < 0 || own >= signals.own) return all;
+  return all - mass[own] * dotRow(rowAt(space.from, row, space.dim), space.to, row, space.dim);
 }
 
 /** Fuses the masses of an item into its score: s = b0 + Σ_g f_g(z_g). */

@@ -36,7 +36,7 @@ export interface Signals {
 export interface SpaceSignal {
   /** a·ρ/√Σρ… of each place of the history, [H]. */
   readonly mass: Float64Array;
-  /** Σ_j mass_j · v_j, [dim]; its product with an item's vector is the mass of the item's paths. */
+  /** Σ_j mass_j · from_j, [dim]; its product with an item's vector is the mass of the item's paths. */
   readonly profile: Float64Array;
 }
 
@@ -90,7 +90,7 @@ function joinPlaces(own: Int32Array, recency: Float64Array, reached: Reached) {
 }
 
 function collectSpace(
-  { dim, vectors, rowOf }: BoundModel["spaces"][number],
+  { dim, from, rowOf }: BoundModel["spaces"][number],
   own: Int32Array,
   mass: Float64Array,
 ): SpaceSignal {
@@ -98,7 +98,7 @@ function collectSpace(
   own.forEach((item, place) => {
     const row = rowOf(item);
     if (row < 0) return;
-    for (let k = 0, at = row * dim; k < dim; k++, at++) profile[k] += mass[place] * vectors[at];
+    for (let k = 0, at = row * dim; k < dim; k++, at++) profile[k] += mass[place] * from[at];
   });
   return { mass, profile };
 }

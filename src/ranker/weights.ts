@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { DomainError } from "../errors.ts";
 import type { Gates } from "./gates.ts";
 import type { Model, NeighbourLists } from "./model.ts";
-import type { VectorSpace } from "./spaces.ts";
+import type { Origin, VectorSpace } from "./spaces.ts";
 
 const MAGIC = "WHYGRAPH-MODEL-2\n";
 const TYPES = { Float64Array, Uint32Array, Float32Array } as const;
@@ -12,7 +12,7 @@ type Numbers = Float64Array | Uint32Array | Float32Array;
 interface Header {
   readonly config: Model["config"];
   readonly weights: Model["weights"];
-  readonly spaces: readonly Omit<VectorSpace, "mean" | "projection" | "vectors">[];
+  readonly spaces: readonly SpaceHeader[];
   readonly gates: Omit<Gates, "embedding"> | null;
   readonly arrays: readonly {
     readonly name: string;
@@ -21,13 +21,22 @@ interface Header {
   }[];
 }
 
+/** A space without its arrays; `directed` where `from` and `to` are two. */
+type SpaceHeader = Pick<VectorSpace, "name" | "kind" | "dim"> & {
+  readonly directed: boolean;
+  readonly origin: Pick<Origin, "encoder" | "sourceDim"> | null;
+};
+
 /** Packs a model into bytes: a magic line, a JSON header line, then the arrays, little-endian, 8-aligned. */
 export function packModel(model: Model): Buffer {
   const arrays = listArrays(model);
   const header: Header = {
     config: model.config,
     weights: model.weights,
-    spaces: model.spaces.map(({ mean: _, projection: __, vectors: ___, ...rest }) => rest),
+    spaces: model.spaces.map(({ name, kind, dim, origin, from, to }) => ({
+      ...{ name, kind, dim, directed: from !== to },
+      origin: origin && { encoder: origin.encoder, sourceDim: origin.sourceDim },
+    })),
     gates: model.gates && { dim: model.gates.dim, query: model.gates.query, offset: model.gates.offset },
     arrays: arrays.map(([name, array]) => ({
       name,
@@ -53,8 +62,10 @@ function listArrays({ statistics, sources, spaces, gates }: Model): [string, Num
   sources.forEach(({ offsets, neighbour, similarity }, at) => {
     arrays.push([`offsets.${at}`, offsets], [`neighbour.${at}`, neighbour], [`similarity.${at}`, similarity]);
   });
-  spaces.forEach(({ mean, projection, vectors }, at) => {
-    arrays.push([`mean.${at}`, mean], [`projection.${at}`, projection], [`vectors.${at}`, vectors]);
+  spaces.forEach(({ origin, from, to }, at) => {
+    if (origin) arrays.push([`mean.${at}`, origin.mean], [`projection.${at}`, origin.projection]);
+    arrays.push([`from.${at}`, from]);
+    if (to !== from) arrays.push([`to.${at}`, to]);
   });
   if (gates) arrays.push(["embedding", gates.embedding]);
   return arrays;
@@ -84,12 +95,18 @@ export function unpackModel(bytes: Buffer): Model {
         similarity: take(`similarity.${at}`),
       }),
     ),
-    spaces: header.spaces.map((space, at) => ({
-      ...space,
-      mean: take(`mean.${at}`),
-      projection: take(`projection.${at}`),
-      vectors: take(`vectors.${at}`),
-    })),
+    spaces: header.spaces.map(({ name, kind, dim, directed, origin }, at): VectorSpace => {
+      const from = take<Float32Array>(`from.${at}`);
+      const arrays = origin && {
+        mean: take<Float32Array>(`mean.${at}`),
+        projection: take<Float32Array>(`projection.${at}`),
+      };
+      return {
+        ...{ name, kind, dim, from },
+        origin: origin && arrays && { ...origin, ...arrays },
+        to: directed ? take(`to.${at}`) : from,
+      };
+    }),
     gates: header.gates && { ...header.gates, embedding: take("embedding") },
   };
   assertFinite(header, arrays);
@@ -168,10 +185,12 @@ function assertRows({ statistics, sources, spaces, gates }: Model): void {
     const far = neighbour.findIndex((position) => position >= entities);
     if (far >= 0) throw refuse(`its neighbour.${at} ${far} is ${neighbour[far]}, expected below ${entities}`);
   });
-  spaces.forEach(({ name, dim, sourceDim, mean, projection, vectors }) => {
-    expect(`mean of ${name}`, mean.length, sourceDim);
-    expect(`projection of ${name}`, projection.length, dim * sourceDim);
-    expect(`vectors of ${name}`, vectors.length, dim * entities);
+  spaces.forEach(({ name, dim, origin, from, to }) => {
+    expect(`from of ${name}`, from.length, dim * entities);
+    expect(`to of ${name}`, to.length, dim * entities);
+    if (!origin) return;
+    expect(`mean of ${name}`, origin.mean.length, origin.sourceDim);
+    expect(`projection of ${name}`, origin.projection.length, dim * origin.sourceDim);
   });
   if (gates) expect("embedding", gates.embedding.length, gates.dim * entities);
 }

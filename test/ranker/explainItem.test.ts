@@ -115,6 +115,7 @@ const worlds = fc
           direct: shapes,
           interest: shapes,
           "relation:directed_by": shapes,
+          "space:factors": fc.double({ min: 0, max: 3, noNaN: true }).map(straight),
           "space:text": fc.double({ min: 0, max: 3, noNaN: true }).map(straight),
         }),
         otherRelation: shapes,
@@ -142,13 +143,22 @@ function fitWorld(world: World, graph: Graph): Model {
   const entities = model.statistics.ids.length;
   const vectors = draw(entities * 2);
   vectors.fill(0, 0, Math.min(2, vectors.length)); // the first entity has no text
+  const origin = {
+    ...{ encoder: "test", sourceDim: 2 },
+    ...{ mean: new Float32Array(2), projection: Float32Array.of(1, 0, 0, 1) },
+  };
   return {
     ...model,
     spaces: [
       {
-        ...{ name: "text", kind: "TEXT", encoder: "test", sourceDim: 2, dim: 2, vectors },
-        ...{ mean: new Float32Array(2), projection: Float32Array.of(1, 0, 0, 1) },
+        name: "factors",
+        kind: "BEHAVIOUR",
+        dim: 3,
+        origin: null,
+        from: draw(entities * 3),
+        to: draw(entities * 3),
       },
+      { name: "text", kind: "TEXT", dim: 2, origin, from: vectors, to: vectors },
     ],
     gates: !world.gated
       ? null
