@@ -4,6 +4,7 @@ import { CreateInteraction1700000003000 } from "./1700000003000-create-interacti
 import { CreateModel1700000004000 } from "./1700000004000-create-model.ts";
 import { CreateAccess1700000005000 } from "./1700000005000-create-access.ts";
 import { CreateSearch1700000006000 } from "./1700000006000-create-search.ts";
+import { CreateJob1700000007000 } from "./1700000007000-create-job.ts";
 
 /** Every migration, oldest first. Append only: a published migration never changes. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   CreateModel1700000004000,
   CreateAccess1700000005000,
   CreateSearch1700000006000,
+  CreateJob1700000007000,
 ];

@@ -1,5 +1,9 @@
 import type { GraphQLSchema } from "graphql";
 import type { Context, Viewer } from "./context.ts";
+import { DomainError } from "./errors.ts";
+import { fitIfNone } from "./jobs/fitIfNone.ts";
+import { openJobs } from "./jobs/openJobs.ts";
+import type { Activate } from "./jobs/runTraining.ts";
 import { createCuration } from "./kg/curation/index.ts";
 import { settleEdits } from "./kg/curation/settleEdits.ts";
 import type { Database } from "./kg/database.ts";
@@ -11,7 +15,7 @@ import { findHistory } from "./kg/queries/findHistory.ts";
 import { findTriplesByIds } from "./kg/queries/findTriplesByIds.ts";
 import { findPaths } from "./kg/snapshot/findPaths.ts";
 import { type LiveSnapshot, openLiveSnapshot } from "./kg/snapshot/openLiveSnapshot.ts";
-import { openModels } from "./models.ts";
+import { type Models, openModels } from "./models/openModels.ts";
 import { createRecommender } from "./recommend/createRecommender.ts";
 import type { GraphPort } from "./recommend/ports.ts";
 import type { Recommender } from "./recommend/types.ts";
@@ -36,22 +40,38 @@ export interface App {
 export async function createApp(db: Database): Promise<App> {
   const [schema, snapshot] = await Promise.all([buildSchema(), openLiveSnapshot(db)]);
   const models = await openModels(db, snapshot);
+  const jobs = await openJobs(db, makeActivate(models));
   const knowledge = createKnowledge(db);
   const curation = settleEdits(createCuration(db), (revision) => snapshot.waitFor(revision, SETTLE_MS));
-  const recommender = createRecommender({
-    knowledge: makeGraphPort(db, snapshot),
-    ranker: () => models.ranker(),
-  });
+  const graphPort = makeGraphPort(db, snapshot);
   const shared = {
-    ...{ knowledge, curation, recommender, models },
+    ...{ knowledge, curation, models, jobs },
     findPaths: makeFindPaths(snapshot),
     graphRevision: () => snapshot.graph.revision,
   };
   return {
-    ...{ schema, snapshot, recommender },
-    createContext: (viewer) => ({ ...shared, ...createLoaders(db), viewer }),
-    fitIfNone: async (progress) => void (await models.fitIfNone(progress)),
-    close: () => snapshot.close(),
+    ...{ schema, snapshot },
+    recommender: createRecommender({ knowledge: graphPort, ranker: () => models.ranker() }),
+    createContext: (viewer) => ({
+      ...shared,
+      ...createLoaders(db),
+      viewer,
+      // All of one request is answered by one model, also while another takes over.
+      recommender: createRecommender({ knowledge: graphPort, ranker: models.pin() }),
+    }),
+    fitIfNone: (progress) => fitIfNone({ jobs, fitted: models.fitted }, progress),
+    async close() {
+      await jobs.close();
+      await snapshot.close();
+    },
+  };
+}
+
+/** Activates what a job has fitted. */
+function makeActivate(models: Models): Activate {
+  return async (id, actor) => {
+    const { problems } = await models.activate({ id }, { actor });
+    if (problems.length > 0) throw new DomainError("CONFIGURATION", problems[0].message);
   };
 }
 

@@ -1,12 +1,17 @@
 import type DataLoader from "dataloader";
 import type {
+  Activation,
   Change,
   Curation,
   Direction,
+  EditOptions,
+  EditResult,
   Entity,
   EntityId,
   GraphPath,
+  Jobs,
   Knowledge,
+  ModelRecord,
   Page,
   PageArguments,
   Relation,
@@ -36,6 +41,7 @@ export interface Loaders {
   readonly triples: DataLoader<TripleId, Triple | null>;
   /** Keys of the entities merged into one. */
   readonly mergedKeys: DataLoader<EntityId, readonly string[]>;
+  readonly modelRecords: DataLoader<string, ModelRecord | null>;
   readonly tripleCounts: DataLoader<RelationId, number>;
   /** Nested pages: the loader for one set of arguments; equal arguments share it. */
   triplesOf(page: TriplesOfArguments): DataLoader<EntityId, Page<Triple>>;
@@ -53,10 +59,14 @@ export interface Context extends Loaders {
   readonly curation: Curation;
   readonly recommender: Recommender;
   readonly models: {
-    findModels(page: PageArguments): Promise<Page<ModelInfo>>;
-    findModel(id: string): Promise<ModelInfo | null>;
+    findModels(page: PageArguments): Promise<Page<ModelRecord>>;
+    findModel(id: string): Promise<ModelRecord | null>;
+    /** The model that serves in this process. */
     active(): ModelInfo;
+    /** Makes a model serve in all processes, in this one before it returns. */
+    activate(activation: Activation, options: EditOptions): Promise<EditResult<ModelRecord>>;
   };
+  readonly jobs: Jobs;
   /** Shortest, then strongest, from the snapshot. */
   findPaths(
     from: EntityId,

@@ -1,28 +1,47 @@
 import type { Database } from "./kg/database.ts";
 import { activateModel } from "./kg/models/activateModel.ts";
-import type { ModelRecord } from "./kg/models/modelRow.ts";
 import { readHistories } from "./kg/models/readHistories.ts";
+import { sampleEntities } from "./kg/models/sampleEntities.ts";
 import { storeModel } from "./kg/models/storeModel.ts";
-import type { Graph } from "./kg/types.ts";
+import type { Graph, ModelData, ModelRecord } from "./kg/types.ts";
+import { bindModel } from "./ranker/bindModel.ts";
+import type { Model, ModelConfig } from "./ranker/model.ts";
 import { fitModel } from "./ranker/train/fitModel.ts";
 import { holdOutOne } from "./ranker/train/holdOut.ts";
 import { digestOf, packModel } from "./ranker/weights.ts";
 
-/** Tells how far a training is, 0..1, and what it does. */
-export type TrainProgress = (fraction: number, what: string) => void;
+const SAMPLE = 64; // entities whose keys tell this graph from another
 
-/**
- * Fits a model on what users did and what the graph says, stores it and makes it the one that serves. The
- * newest interaction of each user is held out while settings and weights are learned; statistics are counted
- * on all of them.
- */
+/** Tells how far a training is, 0..1, and what it does. */
+export type TrainProgress = (fraction: number, what: string) => void | Promise<void>;
+
+export interface TrainOptions {
+  readonly seed?: number;
+  /** Settings that are fixed; the others are searched over. */
+  readonly config?: Partial<ModelConfig>;
+  readonly onProgress?: TrainProgress;
+}
+
+/** Fits a model on what the database holds, stores it and makes it the one that serves. */
 export async function trainModel(
   db: Database,
   graph: Graph,
-  {
-    seed = 1,
-    onProgress = () => undefined,
-  }: { readonly seed?: number; readonly onProgress?: TrainProgress } = {},
+  options: TrainOptions & { readonly actor?: string } = {},
+): Promise<ModelRecord> {
+  const record = await fitAndStore(db, graph, options);
+  await db.transaction((tx) => activateModel(tx, record.id, { actor: options.actor ?? "whygraph" }));
+  return record;
+}
+
+/**
+ * Fits a model on what users did and what the graph says, and stores it. The newest interaction of each user
+ * is held out while settings and weights are learned; statistics are counted on all of them. It keeps its
+ * thread busy for seconds to minutes.
+ */
+export async function fitAndStore(
+  db: Database,
+  graph: Graph,
+  { seed = 1, config: fixed = {}, onProgress = () => undefined }: TrainOptions = {},
 ): Promise<ModelRecord> {
   const started = performance.now();
   const histories = await readHistories(db, graph);
@@ -32,24 +51,43 @@ export async function trainModel(
     ...holdOutOne(histories, seed),
     all: histories,
     seed,
-    onProgress: async (done, total) => {
-      onProgress(done / (total + 1), `trial ${done} of ${total}`);
-      await new Promise((resolve) => setImmediate(resolve)); // lets the health checks answer between trials
-    },
+    fixed,
+    onProgress: (done, total) => onProgress(done / (total + 1), `trial ${done} of ${total}`),
   });
   const artifact = packModel(model);
   const config = { ...model.config, seed };
-  return db.transaction(async (tx) => {
-    const record = await storeModel(tx, {
-      config,
-      configDigest: digestOf(JSON.stringify(config)),
-      dataRevision,
-      interactions: histories.interactions,
-      metrics: { ...metrics, seconds: (performance.now() - started) / 1000 },
-      artifact,
-      digest: digestOf(artifact),
-    });
-    await activateModel(tx, record.id);
-    return record;
+  const { keys } = await sampleEntities(db, model.statistics.ids, SAMPLE);
+  const data: ModelData = {
+    users: histories.userKeys,
+    ...countGraph(graph),
+    split: histories.ordered
+      ? "the newest interaction of each user with at least 3 is held out"
+      : "one interaction of each user with at least 3, drawn by the seed, is held out",
+    seconds: (performance.now() - started) / 1000,
+    fusion: readFusion(model, graph),
+    sample: Object.fromEntries(keys),
+  };
+  return storeModel(db, {
+    ...{ config, dataRevision, metrics, data, artifact },
+    configDigest: digestOf(JSON.stringify(config)),
+    interactions: histories.interactions,
+    digest: digestOf(artifact),
   });
+}
+
+function countGraph(graph: Graph): Pick<ModelData, "items" | "entities" | "triples"> {
+  let items = 0;
+  for (let index = 0; index < graph.size; index++) if (graph.isItem(index)) items++;
+  return { items, entities: graph.size, triples: graph.tripleCount };
+}
+
+/** ω of each component, by its name. */
+function readFusion(model: Model, graph: Graph): ModelData["fusion"] {
+  const { weightOf } = bindModel(model, graph);
+  const fusion: Record<string, number> = {};
+  for (const kind of ["BEHAVIOUR", "ITEM", "KNOWLEDGE"] as const) fusion[kind] = weightOf(kind);
+  model.spaces.forEach(({ kind, name }, space) => {
+    fusion[`${kind} ${name}`] = weightOf(kind, space);
+  });
+  return fusion;
 }

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { DomainError } from "../errors.ts";
 import type { Database } from "../kg/database.ts";
-import { loadActiveModel } from "../kg/models/loadActiveModel.ts";
+import { loadActiveModel } from "../kg/models/loadModel.ts";
 import { readHistories } from "../kg/models/readHistories.ts";
 import { loadSnapshot } from "../kg/snapshot/loadSnapshot.ts";
 import { unpackModel } from "../ranker/weights.ts";

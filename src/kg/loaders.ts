@@ -1,5 +1,6 @@
 import DataLoader from "dataloader";
 import type { Loaders } from "../context.ts";
+import { findModelsByIds } from "./models/findModels.ts";
 import { countDegrees } from "./queries/countDegrees.ts";
 import { countTriplesOfRelations } from "./queries/countTriplesOfRelations.ts";
 import { findChangesOf } from "./queries/findChangesOf.ts";
@@ -13,6 +14,7 @@ import type {
   Change,
   Entity,
   EntityId,
+  ModelRecord,
   Page,
   PageArguments,
   Queryable,
@@ -41,6 +43,7 @@ export function createLoaders(db: Queryable): Loaders {
     relations: makeLoader<RelationId, Relation | null>((ids) => findRelationsByIds(db, ids), isInteger, null),
     triples: makeLoader<TripleId, Triple | null>((ids) => findTriplesByIds(db, ids), isBigint, null),
     mergedKeys: makeLoader<EntityId, readonly string[]>((ids) => findMergedKeys(db, ids), isBigint, []),
+    modelRecords: makeLoader<string, ModelRecord | null>((ids) => findModelsByIds(db, ids), isBigint, null),
     tripleCounts: makeLoader<RelationId, number>((ids) => countTriplesOfRelations(db, ids), isInteger, 0),
   };
   return {

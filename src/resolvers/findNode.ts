@@ -1,6 +1,7 @@
 import type { Context } from "../context.ts";
 import { type NodeType, parseGlobalId } from "../schema/globalId.ts";
 import type { AnyNode } from "../schema/NodeType.ts";
+import { assertRole } from "./assertRole.ts";
 
 type Find = (id: string, context: Context) => Promise<object | null>;
 
@@ -10,6 +11,10 @@ const FIND: Readonly<Record<NodeType, Find>> = {
   Triple: (id, { triples }) => triples.load(id),
   Change: (id, { knowledge }) => knowledge.findChange(id),
   Model: (id, { models }) => models.findModel(id),
+  Job: (id, { viewer, jobs }) => {
+    assertRole(viewer, "ADMIN", "a job");
+    return jobs.findJob(id);
+  },
   Proposal: async () => null, // nobody can propose yet
 };
 

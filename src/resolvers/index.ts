@@ -6,8 +6,10 @@ import { ExplainResolver } from "./ExplainResolver.ts";
 import { ExplanationResolver } from "./ExplanationResolver.ts";
 import { GraphResolver } from "./GraphResolver.ts";
 import { InteractionResolver } from "./InteractionResolver.ts";
+import { JobResolver } from "./JobResolver.ts";
 import { ModelResolver } from "./ModelResolver.ts";
 import { NodeResolver } from "./NodeResolver.ts";
+import { OperateModelsResolver } from "./OperateModelsResolver.ts";
 import { OperateResolver } from "./OperateResolver.ts";
 import { PathStepResolver } from "./PathStepResolver.ts";
 import { RecommendationResolver } from "./RecommendationResolver.ts";
@@ -26,8 +28,10 @@ export const resolvers = [
   ExplanationResolver,
   GraphResolver,
   InteractionResolver,
+  JobResolver,
   ModelResolver,
   NodeResolver,
+  OperateModelsResolver,
   OperateResolver,
   PathStepResolver,
   RecommendationResolver,

@@ -25,4 +25,10 @@ export class ModelType extends NodeType {
 
   @Field(() => Boolean, { description: "Whether it serves now." })
   active: boolean;
+
+  @Field(() => String, {
+    description:
+      "Its card in Markdown: what it is, what it was fitted on, how well, and how to fit it again.",
+  })
+  card: string;
 }

@@ -1,5 +1,6 @@
 import { ChangeType } from "./ChangeType.ts";
 import { EntityType } from "./EntityType.ts";
+import { JobType } from "./JobType.ts";
 import { ModelType } from "./ModelType.ts";
 import { makeConnection } from "./makeConnection.ts";
 import { ProposalType } from "./ProposalType.ts";
@@ -10,5 +11,6 @@ export const EntityConnectionType = makeConnection("Entity", () => EntityType);
 export const RelationConnectionType = makeConnection("Relation", () => RelationType);
 export const TripleConnectionType = makeConnection("Triple", () => TripleType);
 export const ChangeConnectionType = makeConnection("Change", () => ChangeType);
+export const JobConnectionType = makeConnection("Job", () => JobType);
 export const ModelConnectionType = makeConnection("Model", () => ModelType);
 export const ProposalConnectionType = makeConnection("Proposal", () => ProposalType);

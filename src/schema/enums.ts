@@ -1,5 +1,13 @@
 import type { Role } from "../context.ts";
-import type { Direction, EntityOrder, ProblemCode, SourceMethod, TripleRank } from "../kg/types.ts";
+import type {
+  Direction,
+  EntityOrder,
+  JobKind,
+  JobStatus,
+  ProblemCode,
+  SourceMethod,
+  TripleRank,
+} from "../kg/types.ts";
 import type { ComponentKind, StepKind } from "../ranker/types.ts";
 import type { RecommendationSource, WhyNotReason } from "../recommend/types.ts";
 import { makeEnum } from "./makeEnum.ts";
@@ -88,6 +96,26 @@ export const ProblemCodeEnum = makeEnum<ProblemCode>("ProblemCode", "What is wro
   REVISION_CONFLICT: "The object has changed since `expectedRevision`.",
   IDEMPOTENCY_KEY_REUSED: "The idempotency key was used for a different request.",
   INVALID_VALUE: "The value is out of bounds or malformed.",
+  UNKNOWN_MODEL: "No model has this id, or none served before.",
+  UNUSABLE_MODEL: "The model cannot rank this graph; the message says why.",
+  ACTIVE_MODEL_CHANGED: "Another model serves than `expectedActive`.",
+  TRAINING_RUNS: "A training runs already; one at a time.",
+  UNKNOWN_JOB: "No job has this id.",
+  JOB_ENDED: "The job has ended already.",
+});
+
+/** GraphQL enum of `JobKind`. */
+export const JobKindEnum = makeEnum<JobKind>("JobKind", "What a job is for.", {
+  TRAIN: "Fits a model.",
+});
+
+/** GraphQL enum of `JobStatus`. */
+export const JobStatusEnum = makeEnum<JobStatus>("JobStatus", "Where a job stands.", {
+  QUEUED: "Its work has not begun.",
+  RUNNING: "It works.",
+  DONE: "It has done all it was asked for.",
+  FAILED: "It ended with an error.",
+  CANCELLED: "It was ended before it was done.",
 });
 
 /** GraphQL enum of `Role`. */

@@ -1,7 +1,7 @@
 import { DomainError } from "../errors.ts";
 
 /** The types that have a global id. */
-export const NODE_TYPES = ["Entity", "Relation", "Triple", "Change", "Model", "Proposal"] as const;
+export const NODE_TYPES = ["Entity", "Relation", "Triple", "Change", "Model", "Job", "Proposal"] as const;
 export type NodeType = (typeof NODE_TYPES)[number];
 
 export interface GlobalId {

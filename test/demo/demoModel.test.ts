@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { createApp } from "../../src/app.ts";
 import type { Database } from "../../src/kg/database.ts";
 import { importData } from "../../src/kg/import/importData.ts";
-import type { ModelRecord } from "../../src/kg/models/modelRow.ts";
+import type { ModelRecord } from "../../src/kg/types.ts";
 import { loadSnapshot } from "../../src/kg/snapshot/loadSnapshot.ts";
 import type { Evidence } from "../../src/ranker/types.ts";
 import type { Recommendation, Recommender } from "../../src/recommend/types.ts";

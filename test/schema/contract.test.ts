@@ -6,7 +6,6 @@ import { compareWithContract, namesUsed } from "./compareWithContract.ts";
 
 const CURATE = "curation beyond adding and retracting comes with merge and undo";
 const PROPOSE = "proposals come with text extraction";
-const TRAIN = "models are trained from the command line until there are jobs";
 const SUBSCRIBE = "subscriptions need a transport that the server does not have yet";
 
 /** What the contract promises and the code does not have. It may only shrink. */
@@ -21,8 +20,6 @@ const NOT_YET: Readonly<Record<string, string>> = {
   "Mutation.extractTriples": PROPOSE,
   "Mutation.reviewProposals": PROPOSE,
   "Mutation.previewImpact": "needs the effect of a change that is not committed",
-  "Mutation.trainModel": TRAIN,
-  "Mutation.activateModel": TRAIN,
   "Subscription.graphChanged": SUBSCRIBE,
   "Subscription.recommendationsChanged": SUBSCRIBE,
   "Subscription.jobProgress": SUBSCRIBE,

@@ -1,10 +1,11 @@
 import type { Keyset } from "../queries/keyset.ts";
 import { makePage, type Positioned, pageSql, readWindow } from "../queries/page.ts";
 import { Parameters } from "../queries/parameters.ts";
-import type { Page, PageArguments, Queryable } from "../types.ts";
-import { MODEL_COLUMNS, type ModelRecord, type ModelRow, toModelRecord } from "./modelRow.ts";
+import type { ModelRecord, Page, PageArguments, Queryable } from "../types.ts";
+import { MODEL_COLUMNS, type ModelRow, toModelRecord } from "./modelRow.ts";
 
 const NEWEST: Keyset = { name: "models", columns: [{ sql: "m.id", type: "bigint", descending: true }] }; // index model_pkey
+const BY_IDS = `select ${MODEL_COLUMNS} from model where id = any($1::bigint[])`;
 
 /** Finds a page of the stored models, newest first. */
 export async function findModels(db: Queryable, page: PageArguments): Promise<Page<ModelRecord>> {
@@ -19,9 +20,17 @@ export async function findModels(db: Queryable, page: PageArguments): Promise<Pa
   return makePage(rows, window, toModelRecord);
 }
 
+/** Finds stored models by id, in one statement. */
+export async function findModelsByIds(
+  db: Queryable,
+  ids: readonly string[],
+): Promise<Map<string, ModelRecord>> {
+  const rows = await db.query<ModelRow>(BY_IDS, [ids]);
+  return new Map(rows.map((row) => [row.id, toModelRecord(row)]));
+}
+
 /** Finds a stored model; null where there is none with this id. */
 export async function findModel(db: Queryable, id: string): Promise<ModelRecord | null> {
   if (!/^\d{1,18}$/.test(id)) return null;
-  const [row] = await db.query<ModelRow>(`select ${MODEL_COLUMNS} from model where id = $1`, [id]);
-  return row ? toModelRecord(row) : null;
+  return (await findModelsByIds(db, [id])).get(id) ?? null;
 }

@@ -1,16 +1,4 @@
-import type { JSONObject, Revision } from "../types.ts";
-
-/** A stored model without its artifact. */
-export interface ModelRecord {
-  readonly id: string;
-  readonly config: JSONObject;
-  readonly configDigest: string;
-  readonly dataRevision: Revision;
-  readonly interactions: number;
-  readonly metrics: { readonly [name: string]: number };
-  readonly digest: string;
-  readonly createdAt: Date;
-}
+import type { JSONObject, ModelData, ModelRecord } from "../types.ts";
 
 export interface ModelRow {
   id: string;
@@ -19,12 +7,13 @@ export interface ModelRow {
   data_revision: string;
   interactions: string;
   metrics: { [name: string]: number };
+  data: Partial<ModelData>;
   digest: string;
   created_at: Date;
 }
 
 export const MODEL_COLUMNS =
-  "id, config, config_digest, data_revision, interactions, metrics, digest, created_at";
+  "id, config, config_digest, data_revision, interactions, metrics, data, digest, created_at";
 
 export function toModelRecord(row: ModelRow): ModelRecord {
   return {
@@ -34,6 +23,7 @@ export function toModelRecord(row: ModelRow): ModelRecord {
     dataRevision: row.data_revision,
     interactions: Number(row.interactions),
     metrics: row.metrics,
+    data: row.data,
     digest: row.digest,
     createdAt: row.created_at,
   };

@@ -1,19 +1,11 @@
-import type { Queryable } from "../types.ts";
-import { MODEL_COLUMNS, type ModelRecord, type ModelRow, toModelRecord } from "./modelRow.ts";
+import type { ModelRecord, Queryable } from "../types.ts";
+import { MODEL_COLUMNS, type ModelRow, toModelRecord } from "./modelRow.ts";
 
-export interface NewModel {
-  readonly config: object;
-  readonly configDigest: string;
-  readonly dataRevision: string;
-  readonly interactions: number;
-  readonly metrics: object;
-  readonly artifact: Buffer;
-  readonly digest: string;
-}
+export type NewModel = Omit<ModelRecord, "id" | "createdAt"> & { readonly artifact: Buffer };
 
 const INSERT = `
-  insert into model (config, config_digest, data_revision, interactions, metrics, artifact, digest)
-  values ($1, $2, $3, $4, $5, $6, $7) returning ${MODEL_COLUMNS}`;
+  insert into model (config, config_digest, data_revision, interactions, metrics, data, artifact, digest)
+  values ($1, $2, $3, $4, $5, $6, $7, $8) returning ${MODEL_COLUMNS}`;
 
 /** Stores a fitted model; it serves only once it is activated. */
 export async function storeModel(db: Queryable, model: NewModel): Promise<ModelRecord> {
@@ -23,6 +15,7 @@ export async function storeModel(db: Queryable, model: NewModel): Promise<ModelR
     model.dataRevision,
     model.interactions,
     JSON.stringify(model.metrics),
+    JSON.stringify(model.data),
     model.artifact,
     model.digest,
   ]);

@@ -1,0 +1,49 @@
+/**
+ * The process that fits one model: it opens its own connection, reads the graph and the interactions itself,
+ * fits, stores the model and tells its id. It ends with whoever started it.
+ */
+import { constants, setPriority } from "node:os";
+import { setImmediate } from "node:timers/promises";
+import { openDatabase } from "../kg/database.ts";
+import { loadSnapshot } from "../kg/snapshot/loadSnapshot.ts";
+import type { ModelConfig } from "../ranker/model.ts";
+import { fitAndStore } from "../trainModel.ts";
+import type { FitMessage, FitRequest } from "./fitInProcess.ts";
+
+process.once("disconnect", () => process.exit(1));
+process.on("SIGINT", () => undefined); // Ctrl-C reaches the whole group; the parent decides
+process.once("message", (request: FitRequest) => {
+  runFit(request).then(
+    (model) => end({ type: "done", model }),
+    (error: Error) => end({ type: "failed", reason: error.message }),
+  );
+});
+
+async function runFit({ url, seed, config }: FitRequest): Promise<string> {
+  setPriority(constants.priority.PRIORITY_LOW); // requests go first where both want the same core
+  const db = await openDatabase(url, { migrate: false, poolSize: 2 });
+  try {
+    tell({ type: "progress", fraction: 0, what: "reading the graph" });
+    const graph = await loadSnapshot(db);
+    tell({ type: "progress", fraction: 0, what: "reading the interactions" });
+    const record = await fitAndStore(db, graph, {
+      seed,
+      config: config as Partial<ModelConfig>,
+      async onProgress(fraction, what) {
+        tell({ type: "progress", fraction, what });
+        await setImmediate(); // to hear that the parent is gone
+      },
+    });
+    return record.id;
+  } finally {
+    await db.close();
+  }
+}
+
+function tell(message: FitMessage): void {
+  process.send?.(message);
+}
+
+function end(message: FitMessage): void {
+  process.send?.(message, () => process.exit(0));
+}

@@ -1,0 +1,87 @@
+import type { Context } from "../context.ts";
+import { DomainError } from "../errors.ts";
+import type { Database } from "../kg/database.ts";
+import { findModel, findModels } from "../kg/models/findModels.ts";
+import { loadActiveModel, type StoredModel } from "../kg/models/loadModel.ts";
+import type { LiveSnapshot } from "../kg/snapshot/openLiveSnapshot.ts";
+import type { Ranker } from "../ranker/createRanker.ts";
+import { changeActive } from "./changeActive.ts";
+import { checkModel } from "./checkModel.ts";
+import { ServedModel } from "./ServedModel.ts";
+import { UNFITTED } from "./unfitted.ts";
+
+const RETRY_MS = 1_000;
+
+/** The stored models, and the one that serves. */
+export type Models = Context["models"] & {
+  /** The active model bound to the snapshot of now; a new one where either has changed. */
+  ranker(): Ranker;
+  /** The same for one request: the model that it meets first stays its model. */
+  pin(): () => Ranker;
+  /** Whether a fitted model serves. */
+  fitted(): boolean;
+};
+
+/**
+ * Opens the models: loads the active one and follows its changes, in every process within a moment. A model
+ * is loaded, checked and bound before it takes over; answers that began with the one before it end with it.
+ * Where the active model is not usable the reason is logged, and what was never fitted serves.
+ */
+export async function openModels(db: Database, snapshot: LiveSnapshot): Promise<Models> {
+  const unfitted = new ServedModel(UNFITTED.info, UNFITTED.model);
+  let served = unfitted;
+  const prepare = async (stored: StoredModel): Promise<ServedModel> => {
+    const next = new ServedModel(stored.record, await checkModel(db, stored));
+    next.on(snapshot.graph);
+    return next;
+  };
+  const reload = async (prepared?: ServedModel) => {
+    const stored = await loadActiveModel(db);
+    if (!stored || stored.record.id === served.info.id) return;
+    served = prepared?.info.id === stored.record.id ? prepared : await prepare(stored);
+  };
+  // One after the other, so that of two that are activated in quick succession the newer stays.
+  let reloaded: Promise<void> = Promise.resolve();
+  const follow = (prepared?: ServedModel): Promise<void> => {
+    const done = reloaded.then(() => reload(prepared));
+    reloaded = done.catch(() => undefined);
+    return done;
+  };
+  const keepUp = () =>
+    follow().catch((error) => {
+      complain(error);
+      if (!(error instanceof DomainError)) setTimeout(keepUp, RETRY_MS).unref(); // Postgres was out of reach
+    });
+  snapshot.onModelChange(keepUp);
+  await keepUp();
+  return {
+    ranker: () => served.on(snapshot.graph),
+    pin() {
+      let pinned: ServedModel | null = null;
+      return () => {
+        pinned ??= served;
+        return pinned.on(snapshot.graph);
+      };
+    },
+    fitted: () => served !== unfitted,
+    active: () => served.info,
+    findModels: (page) => findModels(db, page),
+    findModel: (id) => findModel(db, id),
+    async activate(activation, options) {
+      let prepared: ServedModel | undefined;
+      const result = await changeActive(db, {
+        ...{ activation, options },
+        prove: async (stored) => {
+          prepared = await prepare(stored);
+        },
+      });
+      if (result.problems.length === 0 && !options.dryRun) await follow(prepared);
+      return result;
+    },
+  };
+}
+
+/** The model that serves goes on serving; the reason is for whoever runs the gateway. */
+function complain(error: Error): void {
+  console.error(`whygraph: the active model is not used: ${error.message}`);
+}
