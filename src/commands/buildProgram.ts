@@ -4,6 +4,7 @@ import { addEvaluateCommand } from "./evaluateCommand.ts";
 import { addExportCommand } from "./exportCommand.ts";
 import { addImportCommand } from "./importCommand.ts";
 import { addKeysCommand } from "./keysCommand.ts";
+import { addModelsCommand } from "./modelsCommand.ts";
 import { addPrintSchemaCommand } from "./printSchemaCommand.ts";
 import { addServeCommand } from "./serveCommand.ts";
 import { addTrainCommand } from "./trainCommand.ts";
@@ -38,6 +39,7 @@ export function buildProgram(): Command {
   addImportCommand(program);
   addExportCommand(program);
   addTrainCommand(program);
+  addModelsCommand(program);
   addEvaluateCommand(program);
   addAuditCommand(program);
   addKeysCommand(program);

@@ -20,7 +20,7 @@ process.once("message", (request: FitRequest) => {
 });
 
 async function runFit({ url, seed, config }: FitRequest): Promise<string> {
-  setPriority(constants.priority.PRIORITY_LOW); // requests go first where both want the same core
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL); // requests go first where both want the same core
   const db = await openDatabase(url, { migrate: false, poolSize: 2 });
   try {
     tell({ type: "progress", fraction: 0, what: "reading the graph" });

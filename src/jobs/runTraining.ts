@@ -6,7 +6,7 @@ import { fitInProcess } from "./fitInProcess.ts";
 import { ProgressReport } from "./ProgressReport.ts";
 
 /** Makes a model serve in the name of an actor. @throws where it cannot */
-export type Activate = (model: string, actor: string) => Promise<void>;
+export type Activate = (model: string, actor: string) => Promise<unknown>;
 
 interface Training {
   readonly db: Database;

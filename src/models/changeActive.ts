@@ -53,16 +53,17 @@ async function runChange(
 }
 
 async function write(tx: Queryable, { activation, options, prove }: ChangeActive): Promise<ModelRecord> {
+  const { expectedActive, previous } = activation;
   const requestKey = requestKeyOf(activation, options);
   const earlier = requestKey && (await findAnswer(tx, requestKey));
   if (earlier?.reused) throw new RolledBack(null, [keyReused(requestKey!)]);
   const stored = await findTarget(tx, activation, earlier && (earlier.answer as { model: string }).model);
   if (earlier) return stored.record;
-  await refuseOn("CONFIGURATION", "UNUSABLE_MODEL", prove(stored));
+  await refuseOn("CONFIGURATION", ["UNUSABLE_MODEL", previous ? "previous" : "id"], prove(stored));
   const { actor, reason } = options;
-  const { expectedActive, previous } = activation;
   const as = { actor, reason, expectedActive, back: previous === true };
-  await refuseOn("CONFLICT", "ACTIVE_MODEL_CHANGED", activateModel(tx, stored.record.id, as));
+  const moved = ["ACTIVE_MODEL_CHANGED", previous ? "previous" : "expectedActive"] as const;
+  await refuseOn("CONFLICT", moved, activateModel(tx, stored.record.id, as));
   if (requestKey) await saveAnswer(tx, requestKey, { model: stored.record.id });
   if (options.dryRun) throw new RolledBack(stored.record, []);
   return stored.record;
@@ -86,14 +87,13 @@ async function findTarget(
 /** Turns one kind of error into a problem of the request. */
 async function refuseOn(
   code: DomainError["code"],
-  as: Problem["code"],
+  [as, path]: readonly [Problem["code"], string],
   work: Promise<unknown>,
 ): Promise<void> {
   try {
     await work;
   } catch (error) {
     if (!(error instanceof DomainError) || error.code !== code) throw error;
-    const path = as === "UNUSABLE_MODEL" ? "id" : null;
     throw new RolledBack(null, [problem(as, path, error.message)]);
   }
 }

@@ -1,4 +1,4 @@
-import type { ModelRecord } from "../kg/types.ts";
+import type { ModelData, ModelRecord } from "../kg/types.ts";
 
 const HOW = `Recommends items by a score that is exactly the sum of its evidence: for each item of a user's history,
 paths to the candidate through what other users did, through triples of the graph, and through texts, plus a
@@ -40,12 +40,9 @@ export function modelCard(model: ModelRecord | null, active: boolean): string {
     ),
     "## Fusion weights",
     "What the first piece of evidence is worth per unit of its mass, by part of the score.",
-    table(
-      ["part", "weight"],
-      Object.entries(data.fusion ?? {}).map(([part, weight]) => [nameOf(part), weight]),
-    ),
+    table(["part", "weight"], listWeights(data.fusion ?? {})),
     "## Measured on validation",
-    table(["metric", "value"], Object.entries(metrics)),
+    table(["metric", "value"], listMetrics(metrics)),
     "## Limits",
     LIMITS.map((limit) => `- ${limit}`).join("\n"),
     "## Fit it again",
@@ -67,8 +64,21 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   KNOWLEDGE: "W_K, the graph",
 };
 
-function nameOf(part: string): string {
-  return SYMBOLS[part] ?? part.replace(/^TEXT /, "text: ").replace(/^VECTOR /, "vectors: ");
+/** The three parts that every model has, then its texts and vector sets. */
+function listWeights(fusion: ModelData["fusion"]): [string, number][] {
+  const parts = [...Object.keys(SYMBOLS).filter((part) => part in fusion)];
+  parts.push(...Object.keys(fusion).filter((part) => !(part in SYMBOLS)));
+  return parts.map((part) => [SYMBOLS[part] ?? part.replace(/^(TEXT|VECTOR) /, lower), fusion[part]]);
+}
+
+function lower(prefix: string): string {
+  return prefix.startsWith("TEXT") ? "text: " : "vectors: ";
+}
+
+function listMetrics(metrics: ModelRecord["metrics"]): [string, number][] {
+  return Object.entries(metrics)
+    .filter(([name]) => !name.startsWith("weight."))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 type Cell = string | number | undefined;

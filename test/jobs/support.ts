@@ -1,25 +1,56 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll } from "vitest";
 import { type App, createApp } from "../../src/app.ts";
+import type { Context } from "../../src/context.ts";
 import type { Database } from "../../src/kg/database.ts";
+import { loadSnapshot } from "../../src/kg/snapshot/loadSnapshot.ts";
 import type { Job } from "../../src/kg/types.ts";
+import { type TrainOptions, trainModel } from "../../src/trainModel.ts";
 
-/** Opens another gateway without HTTP on the same database, as another process would; it is closed after the file. */
+// Registered while the test file is read: an afterAll inside a test or another hook would never be called.
+const undo: (() => Promise<unknown>)[] = [];
+afterAll(async () => {
+  for (const step of undo.splice(0).reverse()) await step();
+});
+
+/** Opens a gateway without HTTP, as one more process on the database would; it is closed after the file. */
 export async function openApp(db: Database): Promise<App> {
   const app = await createApp(db);
-  afterAll(() => app.close());
+  undo.push(() => app.close());
   return app;
 }
 
-/** What resolvers get of an app for an admin. */
-export function adminOf(app: App) {
+/** What resolvers get of an app for one request of an admin. */
+export function adminOf(app: App): Context {
   return app.createContext({ name: "adam", role: "ADMIN", authenticated: true });
 }
 
-/** Waits until `holds`; fails after 20 s. */
+/** Fits a model in this thread, on what the database holds; it serves. Gives its id. */
+export async function fitHere(db: Database, options: TrainOptions = {}): Promise<string> {
+  return (await trainModel(db, await loadSnapshot(db), options)).id;
+}
+
+/** Keeps trainings from reading the interactions, so that they run for as long as a test wants. Gives the way out. */
+export async function holdTrainings(db: Database): Promise<() => Promise<void>> {
+  const client = await db.connect();
+  await client.query("begin; lock table interaction in access exclusive mode");
+  const release = () => client.end();
+  undo.push(() => release().catch(() => undefined));
+  return release;
+}
+
+/** Process ids of the connections to this database that wait for a lock. */
+export async function findWaiting(db: Database): Promise<number[]> {
+  const rows = await db.query<{ pid: number }>(
+    `select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return rows.map(({ pid }) => pid);
+}
+
+/** Waits until `holds`; fails after 50 s. */
 export async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
   for (const since = performance.now(); !(await holds()); await sleep(20)) {
-    if (performance.now() - since > 20_000) throw new Error(`waited 20 s for ${what}`);
+    if (performance.now() - since > 50_000) throw new Error(`waited 50 s for ${what}`);
   }
 }
 

@@ -34,3 +34,15 @@ export async function findModel(db: Queryable, id: string): Promise<ModelRecord 
   if (!/^\d{1,18}$/.test(id)) return null;
   return (await findModelsByIds(db, [id])).get(id) ?? null;
 }
+
+const BY_DIGEST = `select ${MODEL_COLUMNS} from model where digest = $1 and config_digest = $2 order by id limit 1`;
+
+/** Finds the oldest stored model with these bytes; null where there is none. Reads all models: they are few. */
+export async function findModelByDigest(
+  db: Queryable,
+  digest: string,
+  configDigest: string,
+): Promise<ModelRecord | null> {
+  const [row] = await db.query<ModelRow>(BY_DIGEST, [digest, configDigest]);
+  return row ? toModelRecord(row) : null;
+}
