@@ -1,5 +1,7 @@
 import { makeRandom } from "../random.ts";
+import { taughtRows } from "./baselines/itemModel.ts";
 import type { RankedModel, Training } from "./types.ts";
+import { cutUserRows } from "./userRows.ts";
 
 /** Makes the same model without a graph: what it reaches is what interactions alone are worth. */
 export function withoutGraph(model: RankedModel): RankedModel {
@@ -22,6 +24,23 @@ export function withShuffledGraph(model: RankedModel): RankedModel {
     seeded: true,
     fit: (training, seed) =>
       model.fit({ ...training, itemIndexToEntity: shuffle(training.itemIndexToEntity, seed) }, seed),
+  };
+}
+
+/**
+ * Makes the same model trained as it is for serving: whatever the protocol holds out for its selection is given
+ * back, and the newest interaction of each user is held out instead. So it has never been told that items
+ * without interactions will be asked for.
+ */
+export function trainedWarm(model: RankedModel): RankedModel {
+  return {
+    ...model,
+    name: `${model.name}-warm`,
+    fit(training, seed) {
+      const final = taughtRows(training);
+      const [train, valid] = cutUserRows(final, (_, count) => (count < 3 ? count : count - 1));
+      return model.fit({ ...training, train, valid, masked: undefined, final }, seed);
+    },
   };
 }
 

@@ -13,6 +13,8 @@ export interface Task {
   readonly history: UserRows;
   /** Rows whose items are never ranked, besides the history's own. */
   readonly masked?: UserRows;
+  /** Items that compete; all where absent. */
+  readonly ranked?: readonly number[];
   /** Relevant items; users without any are not measured. */
   readonly relevant: UserRows;
 }
@@ -28,7 +30,8 @@ export interface Measurement {
 }
 
 /**
- * Measures a scorer by full ranking: every item that is not masked competes. Equal scores go by item index.
+ * Measures a scorer by full ranking: every item that is not masked competes. Equal scores go by item index, or
+ * by the order of `ranked`.
  * Cost per user: one call of `score` and one pass over the items.
  */
 export function measure(scorer: UserScorer, task: Task): Measurement {
@@ -69,5 +72,13 @@ function rankItems(scorer: UserScorer, task: Task, user: number, scores: Float64
   if (task.masked) {
     for (const item of readHistory(task.masked, user).items) scores[item] = Number.NEGATIVE_INFINITY;
   }
-  return selectTop(scores, Math.max(...CUTOFFS));
+  return selectBest(scores, task.ranked);
+}
+
+/** The best of all items, or of those that compete: equal ones go by their order in `ranked`. */
+function selectBest(scores: Float64Array, ranked: Task["ranked"]): Int32Array {
+  const most = Math.max(...CUTOFFS);
+  if (!ranked) return selectTop(scores, most);
+  const competing = Float64Array.from(ranked, (item) => scores[item]);
+  return selectTop(competing, most).map((place) => ranked[place]);
 }

@@ -1,31 +1,55 @@
-import { withoutGraph, withShuffledGraph } from "./ablations.ts";
+import { trainedWarm, withoutGraph, withShuffledGraph } from "./ablations.ts";
 import { ease } from "./baselines/ease.ts";
 import { itemKnn } from "./baselines/itemKnn.ts";
 import { makeItemModel, makeRecencyModel, shareSelection } from "./baselines/itemModel.ts";
 import { popularity } from "./baselines/popularity.ts";
 import { rp3beta } from "./baselines/rp3beta.ts";
-import type { Protocol } from "./splitDataset.ts";
+import { random } from "./cold/random.ts";
+import { sharedEntities } from "./cold/sharedEntities.ts";
+import { textOnly } from "./cold/textOnly.ts";
+import { RANKING_PROTOCOLS, type RankingProtocolName } from "./protocols/index.ts";
 import type { RankedModel } from "./types.ts";
 import { whygraphModel } from "./whygraphModel.ts";
 
 const FAMILIES = [itemKnn, rp3beta, ease].map(shareSelection);
-const ABLATIONS = [withoutGraph(whygraphModel()), withShuffledGraph(whygraphModel())];
+const WARM_BASELINES = [popularity, ...FAMILIES.map(makeItemModel)];
+const RECENCY_BASELINES = FAMILIES.map(makeRecencyModel);
+/** An item that nobody touched has no place in what baselines learn from users. */
+const COLD_BASELINES = [random, popularity, sharedEntities, textOnly];
+const WARM = trainedWarm(whygraphModel());
+const ABLATIONS = [
+  withoutGraph(whygraphModel()),
+  withShuffledGraph(whygraphModel()),
+  whygraphModel("whygraph-no-behaviour", { sources: [], reach: 0 }),
+  whygraphModel("whygraph-linear", { shape: "linear" }),
+];
 
 /** Every model that evaluation knows, by name. */
 export const MODELS: readonly RankedModel[] = [
-  popularity,
-  ...FAMILIES.map(makeItemModel),
-  ...FAMILIES.map(makeRecencyModel),
+  ...WARM_BASELINES,
+  ...RECENCY_BASELINES,
+  ...COLD_BASELINES.filter((model) => model !== popularity),
   whygraphModel(),
+  WARM,
   ...ABLATIONS,
 ];
 
 /**
  * The models of a protocol's table. The recency variants are in it only where the protocol promises that a
- * user's rows are in the order of time; the ablations of whygraph must be asked for by name.
+ * user's rows are in the order of time; the ablations of whygraph must be asked for.
  */
-export function findDefaultModels(protocol: Protocol): RankedModel[] {
-  return MODELS.filter(
-    (model) => !ABLATIONS.includes(model) && (protocol === "time" || !model.name.endsWith("+recency")),
-  );
+export function findDefaultModels(
+  protocol: RankingProtocolName,
+  { ablations = false }: { readonly ablations?: boolean } = {},
+): RankedModel[] {
+  const baselines =
+    protocol === "cold"
+      ? COLD_BASELINES
+      : [...WARM_BASELINES, ...(RANKING_PROTOCOLS[protocol].temporal ? RECENCY_BASELINES : [])];
+  return [
+    ...baselines,
+    whygraphModel(),
+    ...(protocol === "cold" ? [WARM] : []),
+    ...(ablations ? ABLATIONS : []),
+  ];
 }

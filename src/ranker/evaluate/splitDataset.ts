@@ -75,7 +75,7 @@ function splitByTime(dataset: Dataset): Split {
 }
 
 /** All row numbers by time, rows without a time first, then by row. */
-function sortRows({ interactions: { time, user } }: Dataset): Int32Array {
+export function sortRows({ interactions: { time, user } }: Dataset): Int32Array {
   const order = Int32Array.from(user.keys());
   if (time.every((value) => Number.isNaN(value))) return order;
   const at = time.map((value) => (Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value));

@@ -29,6 +29,16 @@ export interface Dataset {
   readonly graph: Graph | null;
   /** Item index → entity index in `graph`, −1 where the graph does not know it. */
   readonly itemIndexToEntity: Int32Array;
+  /** What the items' texts say, where somebody encoded them. */
+  readonly vectors?: ItemVectors | null;
+}
+
+/** One vector per item, encoded elsewhere. */
+export interface ItemVectors {
+  readonly name: string;
+  readonly dim: number;
+  /** [items, dim]; a row of zeros where the item has none. */
+  readonly values: Float32Array;
 }
 
 /**
@@ -64,8 +74,16 @@ export interface Training {
   /** For selection; part of the final fit only where `refit` is set. */
   readonly valid: UserRows;
   readonly refit: boolean;
+  /**
+   * What the last fit learns from where it is neither train nor train + valid: `train` and `valid` may imitate
+   * what lies between the history and the test, a gap in time or items that nobody has touched.
+   */
+  readonly final?: UserRows;
+  /** Rows whose items do not compete while `valid` judges, besides those of `train`. */
+  readonly masked?: UserRows;
   readonly graph: Graph | null;
   readonly itemIndexToEntity: Int32Array;
+  readonly vectors?: ItemVectors | null;
 }
 
 /** A user's past as a scorer sees it: oldest first, the parallel arrays of `UserRows` cut to one user. */

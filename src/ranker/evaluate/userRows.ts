@@ -43,6 +43,36 @@ export function joinUserRows(earlier: UserRows, later: UserRows): UserRows {
   return joined;
 }
 
+/** Cuts each user's rows in two: the first `keep(user, count)` of them, and those behind. */
+export function cutUserRows(
+  rows: UserRows,
+  keep: (user: number, count: number) => number,
+): readonly [UserRows, UserRows] {
+  const users = rows.offsets.length - 1;
+  const [head, tail] = [new Int32Array(users + 1), new Int32Array(users + 1)];
+  for (let user = 0; user < users; user++) {
+    const count = rows.offsets[user + 1] - rows.offsets[user];
+    const kept = Math.max(0, Math.min(count, keep(user, count)));
+    head[user + 1] = head[user] + kept;
+    tail[user + 1] = tail[user] + count - kept;
+  }
+  const cut = (offsets: Int32Array, startOf: (user: number) => number): UserRows => {
+    const part = makeRows(offsets);
+    for (let user = 0; user < users; user++) {
+      const start = startOf(user);
+      const end = start + offsets[user + 1] - offsets[user];
+      part.items.set(rows.items.subarray(start, end), offsets[user]);
+      part.values.set(rows.values.subarray(start, end), offsets[user]);
+      part.times.set(rows.times.subarray(start, end), offsets[user]);
+    }
+    return part;
+  };
+  return [
+    cut(head, (user) => rows.offsets[user]),
+    cut(tail, (user) => rows.offsets[user + 1] - (tail[user + 1] - tail[user])),
+  ];
+}
+
 /** Views one user's rows, oldest first; nothing is copied. */
 export function readHistory(rows: UserRows, user: number): UserHistory {
   const start = rows.offsets[user];

@@ -57,7 +57,7 @@ describe("evaluate", () => {
     const { metrics } = rows[0];
     expect(users).toBe(3);
     expect(skippedUsers).toBe(0);
-    expect(metrics["recall@10"]).toEqual({ mean: 1, sd: 0 });
+    expect(metrics["recall@10"]).toEqual({ mean: 1, sd: 0, error: 0 });
     expect(metrics["mrr@10"].mean).toBeCloseTo((1 + 1 / 2 + 1) / 3, 12);
     expect(metrics["ndcg@10"].mean).toBeCloseTo((1 + 1 / Math.log2(3) + 1) / 3, 12);
     expect(metrics["precision@20"].mean).toBeCloseTo(1 / 20, 12);

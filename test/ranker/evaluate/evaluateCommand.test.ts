@@ -64,8 +64,8 @@ describe("evaluate", () => {
     expect(result).toMatchObject({
       data: basename(folder),
       protocol: "time",
-      history: "train+valid",
       seeds: 2,
+      users: 30,
     });
     const models = result.rows.map(({ model }: { model: string }) => model);
     expect(models).toEqual([
@@ -97,17 +97,20 @@ describe("evaluate", () => {
 
   it("prints a table of the models that were asked for", async () => {
     const table = await run("--data", folder, "--protocol", "time", "--models", "popularity,ease");
-    expect(table).toMatch(/30 users measured/);
+    expect(table).toMatch(/history train\+valid, 30 users measured/);
     expect(table).toMatch(/^popularity +0\.\d{4} /m);
     expect(table).toMatch(/^ease .*lambda=/m);
     expect(table).not.toContain("itemknn");
   });
 
   it.each([
-    [["--protocol", "weekly"], /--protocol is "weekly"; expected full or time/],
+    [["--protocol", "weekly"], /--protocol is "weekly"; expected full, time, path.* or \w+$/],
     [["--protocol", "time", "--models", "ease,svd"], /--models has "svd"; expected some of popularity/],
     [["--protocol", "time", "--seeds", "0"], /--seeds is "0"; expected a whole number from 1 to 100/],
-    [["--protocol", "time", "--history", "all"], /--history is "all"; expected train or train\+valid/],
+    [
+      ["--protocol", "time", "--history", "all"],
+      /--history is "all"; protocol time expected train or train\+valid/,
+    ],
     [["--protocol", "full"], /no split for interaction row 1.*expects\s+train, valid or test/],
   ])("refuses %j, saying what was expected", async (args, message) => {
     await expect(run("--data", folder, ...args)).rejects.toThrow(message);

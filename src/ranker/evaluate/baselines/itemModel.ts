@@ -70,7 +70,8 @@ export function makeRecencyModel(family: SharedFamily): RankedModel {
       const halfLife = climbGrid(HALF_LIVES, HALF_LIVES.indexOf(5), (entry) =>
         validate(makeItemScorer(taught, {}, entry), training),
       );
-      const final = training.refit ? selected.fit(taughtRows(training)) : taught;
+      const rows = taughtRows(training);
+      const final = rows === training.train ? taught : selected.fit(rows);
       return { ...makeItemScorer(final, { ...selected.chosen, halfLife }, halfLife), sharedSeconds };
     },
   };
@@ -78,5 +79,6 @@ export function makeRecencyModel(family: SharedFamily): RankedModel {
 
 /** The rows that the last fit learns from. */
 export function taughtRows(training: Training): Training["train"] {
+  if (training.final) return training.final;
   return training.refit ? joinUserRows(training.train, training.valid) : training.train;
 }

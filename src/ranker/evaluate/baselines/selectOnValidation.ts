@@ -9,6 +9,7 @@ export function validate(scorer: UserScorer, training: Training): number {
   const { perUser } = measure(scorer, {
     items: training.items,
     history: training.train,
+    masked: training.masked,
     relevant: training.valid,
   });
   return mean(perUser[SELECTION_METRIC]);

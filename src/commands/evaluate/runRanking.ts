@@ -1,0 +1,61 @@
+import { DomainError } from "../../errors.ts";
+import { evaluate } from "../../ranker/evaluate/evaluate.ts";
+import { findDefaultModels, MODELS } from "../../ranker/evaluate/models.ts";
+import { RANKING_PROTOCOLS, type RankingProtocolName } from "../../ranker/evaluate/protocols/index.ts";
+import type { HistoryMode, RankingProtocol } from "../../ranker/evaluate/protocols/Protocol.ts";
+import type { Report } from "../../ranker/evaluate/report/Report.ts";
+import type { RankedModel } from "../../ranker/evaluate/types.ts";
+import type { ProtocolOptions } from "./protocols.ts";
+import { readDataset } from "./readDataset.ts";
+import { readVectors } from "./readVectors.ts";
+import { runInProcesses } from "./runInProcesses.ts";
+
+/** Runs a protocol that judges by ranking, its fits in as many processes as `jobs` says. */
+export async function runRanking(
+  folder: string,
+  protocol: RankingProtocolName,
+  options: ProtocolOptions,
+): Promise<Report> {
+  const { ablations, seeds, jobs, vectors, onProgress } = options;
+  const history = assertHistory(protocol, options.history);
+  const models = options.models
+    ? chooseModels(options.models, ablations)
+    : findDefaultModels(protocol, { ablations });
+  onProgress(`reading ${folder}`);
+  const dataset = await readEvaluated(folder, vectors);
+  const runUnits =
+    jobs > 1 ? runInProcesses({ folder, protocol, history, vectors }, { jobs, onProgress }) : undefined;
+  return evaluate(dataset, { protocol, history, models, seeds, runUnits, onProgress });
+}
+
+/** Reads a data folder, and the vectors of its items where a file of them is given. */
+export async function readEvaluated(folder: string, vectors: string | undefined) {
+  const dataset = await readDataset(folder);
+  return vectors ? { ...dataset, vectors: await readVectors(vectors, dataset.itemKeys) } : dataset;
+}
+
+function chooseModels(names: readonly string[], ablations: boolean): RankedModel[] {
+  const known = MODELS.map(({ name }) => name);
+  const chosen = [...new Set(names)].map((name) => {
+    const model = MODELS.find((entry) => entry.name === name);
+    if (model) return model;
+    throw new DomainError("BAD_USER_INPUT", `--models has "${name}"; expected some of ${known.join(", ")}`);
+  });
+  const added = ablations ? findDefaultModels("full", { ablations }) : [];
+  return [
+    ...chosen,
+    ...added.filter((model) => model.name.startsWith("whygraph-") && !names.includes(model.name)),
+  ];
+}
+
+function assertHistory(protocol: RankingProtocolName, history: string | undefined): HistoryMode | undefined {
+  if (history === undefined) return undefined;
+  const { histories }: RankingProtocol = RANKING_PROTOCOLS[protocol];
+  const found = histories.find((mode) => mode === history);
+  if (found) return found;
+  const expected = histories.length > 0 ? [...histories].sort().join(" or ") : "none";
+  throw new DomainError(
+    "BAD_USER_INPUT",
+    `--history is "${history}"; protocol ${protocol} expected ${expected}`,
+  );
+}
