@@ -5,14 +5,14 @@ import { parseArgs } from "node:util";
 import { type Section, writeReport } from "./support/writeReport.ts";
 
 /** What can be measured, in the order in which it runs. */
-export const BENCHMARKS = ["gateway", "recommend", "snapshot", "paths", "import"] as const;
+export const BENCHMARKS = ["gateway", "recommend", "training", "snapshot", "paths", "import"] as const;
 
 const USAGE = `npm run bench [-- ${BENCHMARKS.join("|")} …] [--json] [--smoke] [--write] [--data DIR]
   Without a name all run, one after the other, each in a process of its own.
   --json   print one JSON object instead of tables
   --smoke  small runs of a few seconds that show that they work; the numbers mean nothing
   --write  also write what they print to docs/results/bench.md
-  --data   folder of a dataset for recommend, instead of the demo and ../shared/data/goodbooks`;
+  --data   folder of a dataset for recommend and training, instead of the demo and ../shared/data/goodbooks`;
 
 interface Asked {
   readonly names: readonly string[];
@@ -71,7 +71,7 @@ async function runOne(name: string, { json, smoke, data }: Asked): Promise<Secti
   const args = [
     ...(json ? ["--json"] : []),
     ...(smoke ? ["--smoke"] : []),
-    ...(data && name === "recommend" ? ["--data", data] : []),
+    ...(data && ["recommend", "training"].includes(name) ? ["--data", data] : []),
   ];
   const script = fileURLToPath(new URL(`${name}.ts`, import.meta.url));
   const child = spawn(process.execPath, ["--import", "tsx", script, ...args], {

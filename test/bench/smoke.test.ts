@@ -6,6 +6,7 @@ import type { ImportBenchResult } from "./import.ts";
 import type { PathsResult } from "./paths.ts";
 import type { RecommendResult } from "./recommend/measureDataset.ts";
 import type { SnapshotResult } from "./snapshot.ts";
+import type { TrainingResult } from "./training.ts";
 
 interface Ended {
   readonly code: number;
@@ -76,10 +77,25 @@ describe("npm run bench", { timeout: LIMIT_MS }, () => {
     expect(shares).toBeCloseTo(1, 6);
   });
 
+  it("measures what is served while a training runs", async () => {
+    const { code, stdout, stderr } = await bench("--smoke", "--json", "training");
+    expect(code, stderr).toBe(0);
+    const { training }: { training: TrainingResult } = JSON.parse(stdout);
+    expect(training).toMatchObject({ data: "films", connections: 2 });
+    expect(training.jobs).toBeGreaterThan(0);
+    for (const { perSecond, p50, p99, healthP99 } of [training.without, training.beside]) {
+      expect(perSecond).toBeGreaterThan(0);
+      expect(p99).toBeGreaterThanOrEqual(p50);
+      expect(healthP99).toBeGreaterThan(0);
+    }
+  });
+
   it("refuses an unknown name", async () => {
     const { code, stderr } = await bench("gatway");
     expect(code).toBe(2);
-    expect(stderr).toMatch("unknown benchmark gatway; expected gateway, recommend, snapshot, paths, import");
+    expect(stderr).toMatch(
+      "unknown benchmark gatway; expected gateway, recommend, training, snapshot, paths, import",
+    );
   });
 
   it("refuses to keep the numbers of a smoke run", async () => {

@@ -11,8 +11,9 @@ import { sendLoad } from "../support/sendLoad.ts";
 import { startGateway } from "../support/startGateway.ts";
 import { COUNT_STATEMENTS, makeStatementCounter } from "../support/statementCounter.ts";
 import { withThrowawayDatabase } from "../support/throwawayDatabase.ts";
+import { findUsers } from "./findUsers.ts";
 import { measureStages, type Stages } from "./measureStages.ts";
-import { bodyFor, ITEMS } from "./request.ts";
+import { bodyFor } from "./request.ts";
 
 export interface RecommendResult {
   readonly data: string;
@@ -122,13 +123,4 @@ async function countRows(database: Database): Promise<RecommendResult["counts"]>
             (select count(*)::int from interaction) as interactions`,
   );
   return counts;
-}
-
-/** Users with enough of a history that most get a full page, always the same ones. */
-async function findUsers(database: Database, count: number): Promise<string[]> {
-  const rows = await database.query<{ user_key: string }>(
-    `select user_key from interaction group by user_key having count(*) >= $2 order by md5(user_key) limit $1`,
-    [count, ITEMS],
-  );
-  return rows.map((row) => row.user_key);
 }

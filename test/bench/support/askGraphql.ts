@@ -2,11 +2,14 @@
 export type Json = any;
 
 /**
- * Asks a GraphQL address once.
+ * Asks a GraphQL address once, with an API key where one is given.
  * @throws {Error} where the answer holds errors
  */
-export async function askGraphql(url: string, body: string): Promise<Json> {
-  const headers = { "content-type": "application/json", accept: "application/json" };
+export async function askGraphql(url: string, body: string, key?: string): Promise<Json> {
+  const headers = {
+    ...{ "content-type": "application/json", accept: "application/json" },
+    ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+  };
   const response = await fetch(url, { method: "POST", headers, body });
   const answer: Json = await response.json();
   if (!response.ok || answer.errors) {
