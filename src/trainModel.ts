@@ -87,7 +87,7 @@ function readFusion(model: Model, graph: Graph): ModelData["fusion"] {
   const fusion: Record<string, number> = {};
   for (const kind of ["BEHAVIOUR", "ITEM", "KNOWLEDGE"] as const) fusion[kind] = weightOf(kind);
   model.spaces.forEach(({ kind, name }, space) => {
-    fusion[`${kind} ${name}`] = weightOf(kind, space);
+    if (kind !== "BEHAVIOUR") fusion[`${kind} ${name}`] = weightOf(kind, space);
   });
   return fusion;
 }

@@ -49,6 +49,8 @@ const RULES: Readonly<Record<string, Rule>> = {
     values: [],
     types: ["dataloader", "src/kg/types.ts", "src/ranker/types.ts", "src/recommend/types.ts"],
   },
+  "src/models": { values: ["src/errors.ts", "src/kg", "src/ranker"], types: ["src/context.ts"] },
+  "src/jobs": { values: ["src/errors.ts", "src/kg", "src/ranker", "src/trainModel.ts"], types: [] },
   "src/server": {
     values: ["@apollo/server", "graphql", "cli-progress", "src/errors.ts"],
     types: ["src/context.ts"],

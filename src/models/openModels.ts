@@ -5,6 +5,8 @@ import { findModel, findModels } from "../kg/models/findModels.ts";
 import { loadActiveModel, type StoredModel } from "../kg/models/loadModel.ts";
 import type { LiveSnapshot } from "../kg/snapshot/openLiveSnapshot.ts";
 import type { Ranker } from "../ranker/createRanker.ts";
+import type { Model } from "../ranker/model.ts";
+import type { VectorSet } from "../ranker/spaces.ts";
 import { changeActive } from "./changeActive.ts";
 import { checkModel } from "./checkModel.ts";
 import { ServedModel } from "./ServedModel.ts";
@@ -22,16 +24,25 @@ export type Models = Context["models"] & {
   fitted(): boolean;
 };
 
+/** Loads a vector set as it is stored now; null where there is none of this name. */
+export type LoadVectors = (name: string) => Promise<VectorSet | null>;
+
 /**
  * Opens the models: loads the active one and follows its changes, in every process within a moment. A model
  * is loaded, checked and bound before it takes over; answers that began with the one before it end with it.
  * Where the active model is not usable the reason is logged, and what was never fitted serves.
  */
-export async function openModels(db: Database, snapshot: LiveSnapshot): Promise<Models> {
+export async function openModels(
+  db: Database,
+  snapshot: LiveSnapshot,
+  loadVectors: LoadVectors = async () => null,
+): Promise<Models> {
   const unfitted = new ServedModel(UNFITTED.info, UNFITTED.model);
   let served = unfitted;
   const prepare = async (stored: StoredModel): Promise<ServedModel> => {
-    const next = new ServedModel(stored.record, await checkModel(db, stored));
+    const model = await checkModel(db, stored);
+    const vectors = await loadSets(model, loadVectors);
+    const next = new ServedModel(stored.record, model, { vectors });
     next.on(snapshot.graph);
     return next;
   };
@@ -79,6 +90,12 @@ export async function openModels(db: Database, snapshot: LiveSnapshot): Promise<
       return result;
     },
   };
+}
+
+/** What is stored now of the vector sets that a model has spaces of. */
+async function loadSets({ spaces }: Model, load: LoadVectors): Promise<ReadonlyMap<string, VectorSet>> {
+  const sets = await Promise.all(spaces.map(async ({ name }) => [name, await load(name)] as const));
+  return new Map(sets.filter((entry): entry is readonly [string, VectorSet] => entry[1] !== null));
 }
 
 /** The model that serves goes on serving; the reason is for whoever runs the gateway. */

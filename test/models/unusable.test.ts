@@ -4,6 +4,8 @@ import type { Database } from "../../src/kg/database.ts";
 import { loadModel } from "../../src/kg/models/loadModel.ts";
 import { importModel } from "../../src/models/importModel.ts";
 import { packModelFile, readModelFile } from "../../src/models/modelFile.ts";
+import { openModels } from "../../src/models/openModels.ts";
+import type { VectorSet } from "../../src/ranker/spaces.ts";
 import { digestOf } from "../../src/ranker/weights.ts";
 import { adminOf, fitHere, openApp } from "../jobs/support.ts";
 import { createTestDatabase } from "../support/database.ts";
@@ -97,6 +99,34 @@ describe("a stored model is refused with its reason, and the one that serves goe
       /it was fitted on another graph: its entity \d+ is "book:\d+", here it is "(movie|person|genre):/,
     );
   });
+});
+
+it("a model is refused where its texts were encoded by another encoder than those of now", async () => {
+  const origin = {
+    ...{ encoder: "encoder-a", sourceDim: 3 },
+    ...{ mean: new Float32Array(3), projection: Float32Array.of(1, 0, 0, 0, 1, 0) },
+  };
+  const id = await storeChanged(db, good, (model) => {
+    const from = new Float32Array(2 * model.statistics.ids.length);
+    return { ...model, spaces: [{ name: "text", kind: "TEXT", dim: 2, origin, from, to: from }] };
+  });
+  const encodedBy = (encoder: string): VectorSet => ({
+    ...{ name: "text", kind: "TEXT", encoder, dim: 3 },
+    ...{ ids: Float64Array.of(1), values: Float32Array.of(1, 2, 3) },
+  });
+  const activateWith = async (encoder: string) => {
+    const models = await openModels(db, app.snapshot, async () => encodedBy(encoder));
+    return models.activate({ id }, { actor: "adam", dryRun: true });
+  };
+  expect((await activateWith("encoder-a")).problems).toEqual([]);
+  expect((await activateWith("encoder-b")).problems).toEqual([
+    {
+      code: "UNUSABLE_MODEL",
+      message:
+        'the vectors "text" were made by encoder-b (3 numbers each); the model expects encoder-a (3): encode again, or train a new model',
+      path: ["id"],
+    },
+  ]);
 });
 
 describe("a model file", () => {
