@@ -1,6 +1,7 @@
 import { invalid } from "../kg/curation/checks.ts";
 import type { JSONObject, Problem } from "../kg/types.ts";
 import { DEFAULT_CONFIG, FUSIONS, type ModelConfig } from "../ranker/model.ts";
+import { DEFAULT_FACTORS } from "../ranker/train/factors/FactorConfig.ts";
 
 type Check = { readonly expected: string; readonly holds: (value: unknown) => boolean };
 
@@ -11,6 +12,10 @@ const CHECKS: Readonly<Record<keyof ModelConfig, Check>> = {
     expected:
       'a list of sources such as {"name": "co-interaction", "kernels": [{"kind": "cosine", "share": 1}]}',
     holds: (value) => Array.isArray(value) && value.every(isSource),
+  },
+  factors: {
+    expected: `null, or all of ${JSON.stringify(DEFAULT_FACTORS)}`,
+    holds: (value) => value === null || isFactors(value),
   },
   neighbours: numberFrom(1, true),
   halfLife: { expected: "a number above 0, or null", holds: (value) => value === null || isAbove(value, 0) },
@@ -51,6 +56,15 @@ function isAbove(value: unknown, bound: number): boolean {
 function isSource(value: unknown): boolean {
   const { name, kernels } = (value ?? {}) as { name?: unknown; kernels?: unknown };
   return typeof name === "string" && Array.isArray(kernels) && kernels.length > 0 && kernels.every(isKernel);
+}
+
+function isFactors(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const { ask, halfLife, ...numbers } = value as Record<string, unknown>;
+  if (!["left-out", "next"].includes(ask as string) || !(halfLife === null || isAbove(halfLife, 0)))
+    return false;
+  const expected = Object.keys(DEFAULT_FACTORS).filter((name) => name !== "ask" && name !== "halfLife");
+  return expected.every((name) => numbers[name] === 0 || isAbove(numbers[name], 0));
 }
 
 function isKernel(value: unknown): boolean {

@@ -1,5 +1,5 @@
 import { DEFAULT_CONFIG, type Model, type ModelConfig } from "../ranker/model.ts";
-import { defaultWeights } from "../ranker/train/Search.ts";
+import { defaultWeights } from "../ranker/train/defaultWeights.ts";
 import type { ModelInfo } from "../ranker/types.ts";
 
 const CONFIG: ModelConfig = { ...DEFAULT_CONFIG, sources: [] };

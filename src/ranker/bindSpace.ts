@@ -14,7 +14,7 @@ export function bindSpace(
   stored: VectorSet | undefined,
 ): BoundSpace {
   assertSameEncoder(space, stored);
-  const { kind, dim, from, to, origin } = space;
+  const { kind, dim, halfLife, from, to, origin } = space;
   const known = from.length / dim;
   const present = Uint8Array.from({ length: known }, (_, at) => Number(hasVector(space, at)));
   const knownRow = (index: number) => {
@@ -26,7 +26,7 @@ export function bindSpace(
     const index = graph.indexOf(String(id));
     if (index >= 0 && knownRow(index) < 0) later.set(index, place);
   });
-  if (later.size === 0 || !stored || !origin) return { kind, dim, from, to, rowOf: knownRow };
+  if (later.size === 0 || !stored || !origin) return { kind, dim, halfLife, from, to, rowOf: knownRow };
   const vectors = new Float32Array((known + later.size) * dim);
   vectors.set(to);
   const rows = new Map<number, number>();
@@ -39,7 +39,7 @@ export function bindSpace(
     const row = knownRow(index);
     return row >= 0 ? row : (rows.get(index) ?? -1);
   };
-  return { kind, dim, from: vectors, to: vectors, rowOf };
+  return { kind, dim, halfLife, from: vectors, to: vectors, rowOf };
 }
 
 function hasVector({ from, to, dim }: VectorSpace, at: number): boolean {

@@ -2,6 +2,7 @@ import type { Revision } from "../kg/types.ts";
 import type { Gates } from "./gates.ts";
 import type { Shape } from "./shape.ts";
 import type { VectorSpace } from "./spaces.ts";
+import type { FactorConfig } from "./train/factors/FactorConfig.ts";
 
 /** One item–item kernel and its share of a behaviour source. */
 export interface KernelConfig {
@@ -36,6 +37,8 @@ export interface ModelConfig {
   /** `linear`: every shape is a plain weight. */
   readonly shape: "linear" | "concave";
   readonly sources: readonly SourceConfig[];
+  /** Factors learned of behaviour beside the sources; null for none. */
+  readonly factors: FactorConfig | null;
   /** Neighbours kept per item and source. */
   readonly neighbours: number;
   /** History items after which an older interaction counts half; null counts all alike. */
@@ -54,6 +57,7 @@ export const DEFAULT_CONFIG: ModelConfig = {
   fusion: "static",
   shape: "linear",
   sources: [{ name: "co-interaction", kernels: [{ kind: "cosine", discount: 0.25, share: 1 }] }],
+  factors: null,
   neighbours: 300,
   halfLife: 10,
   entityDiscount: 0.5,

@@ -56,12 +56,9 @@ export function collectSignals(
   const gate = openGates(model.gates, own, recency);
   const gated = (weights: Float64Array, group: number) =>
     model.gates ? weights.map((weight, place) => weight * gate(group, own[place])) : weights;
-  const behaviour = model.sources.map(({ halfLife }, source) =>
-    gated(
-      halfLife === config.halfLife ? recency : weighRecency(own.length, ordered ? halfLife : null),
-      source,
-    ),
-  );
+  const weigh = (halfLife: number | null) =>
+    halfLife === config.halfLife ? recency : weighRecency(own.length, ordered ? halfLife : null);
+  const behaviour = model.sources.map(({ halfLife }, source) => gated(weigh(halfLife), source));
   const reached = findReached(model, own, recency);
   const places = joinPlaces(own, recency, reached);
   const hops = new HopChains(graph, (entity, relation) => gate(layout.firstRelation + relation, entity));
@@ -77,7 +74,9 @@ export function collectSignals(
     ...{ model, graph, own: own.length, behaviour, placeOf, hops },
     ...places,
     direct: places.recency.map((weight, place) => weight * gate(layout.direct, places.history[place])),
-    spaces: model.spaces.map((space, at) => collectSpace(space, own, gated(recency, layout.firstSpace + at))),
+    spaces: model.spaces.map((space, at) =>
+      collectSpace(space, own, gated(weigh(space.halfLife), layout.firstSpace + at)),
+    ),
   };
 }
 

@@ -21,6 +21,8 @@ export interface VectorSpace {
   readonly name: string;
   readonly kind: "BEHAVIOUR" | "TEXT" | "VECTOR";
   readonly dim: number;
+  /** Of the history, in this space. */
+  readonly halfLife: number | null;
   /** Null where training made the vectors itself. */
   readonly origin: Origin | null;
   /** Of an item as the start of a path: [N × dim] by position of the model's statistics; 0 where there is none. */
@@ -43,6 +45,7 @@ export interface Origin {
 export interface BoundSpace {
   readonly kind: VectorSpace["kind"];
   readonly dim: number;
+  readonly halfLife: number | null;
   /** Row of an entity in `from` and `to`, −1 where it has none. */
   rowOf(index: number): number;
   readonly from: Float32Array;

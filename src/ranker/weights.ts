@@ -22,7 +22,7 @@ interface Header {
 }
 
 /** A space without its arrays; `directed` where `from` and `to` are two. */
-type SpaceHeader = Pick<VectorSpace, "name" | "kind" | "dim"> & {
+type SpaceHeader = Pick<VectorSpace, "name" | "kind" | "dim" | "halfLife"> & {
   readonly directed: boolean;
   readonly origin: Pick<Origin, "encoder" | "sourceDim"> | null;
 };
@@ -33,8 +33,8 @@ export function packModel(model: Model): Buffer {
   const header: Header = {
     config: model.config,
     weights: model.weights,
-    spaces: model.spaces.map(({ name, kind, dim, origin, from, to }) => ({
-      ...{ name, kind, dim, directed: from !== to },
+    spaces: model.spaces.map(({ name, kind, dim, halfLife, origin, from, to }) => ({
+      ...{ name, kind, dim, halfLife, directed: from !== to },
       origin: origin && { encoder: origin.encoder, sourceDim: origin.sourceDim },
     })),
     gates: model.gates && { dim: model.gates.dim, query: model.gates.query, offset: model.gates.offset },
@@ -95,14 +95,14 @@ export function unpackModel(bytes: Buffer): Model {
         similarity: take(`similarity.${at}`),
       }),
     ),
-    spaces: header.spaces.map(({ name, kind, dim, directed, origin }, at): VectorSpace => {
+    spaces: header.spaces.map(({ name, kind, dim, halfLife, directed, origin }, at): VectorSpace => {
       const from = take<Float32Array>(`from.${at}`);
       const arrays = origin && {
         mean: take<Float32Array>(`mean.${at}`),
         projection: take<Float32Array>(`projection.${at}`),
       };
       return {
-        ...{ name, kind, dim, from },
+        ...{ name, kind, dim, halfLife, from },
         origin: origin && arrays && { ...origin, ...arrays },
         to: directed ? take(`to.${at}`) : from,
       };

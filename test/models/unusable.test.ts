@@ -108,7 +108,7 @@ it("a model is refused where its texts were encoded by another encoder than thos
   };
   const id = await storeChanged(db, good, (model) => {
     const from = new Float32Array(2 * model.statistics.ids.length);
-    return { ...model, spaces: [{ name: "text", kind: "TEXT", dim: 2, origin, from, to: from }] };
+    return { ...model, spaces: [{ name: "text", kind: "TEXT", dim: 2, halfLife: null, origin, from, to: from }] };
   });
   const encodedBy = (encoder: string): VectorSet => ({
     ...{ name: "text", kind: "TEXT", encoder, dim: 3 },

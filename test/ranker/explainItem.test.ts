@@ -154,11 +154,12 @@ function fitWorld(world: World, graph: Graph): Model {
         name: "factors",
         kind: "BEHAVIOUR",
         dim: 3,
+        halfLife: 2,
         origin: null,
         from: draw(entities * 3),
         to: draw(entities * 3),
       },
-      { name: "text", kind: "TEXT", dim: 2, origin, from: vectors, to: vectors },
+      { name: "text", kind: "TEXT", dim: 2, halfLife: 10, origin, from: vectors, to: vectors },
     ],
     gates: !world.gated
       ? null

@@ -8,8 +8,10 @@ import {
   type Model,
   type ModelConfig,
 } from "../../src/ranker/model.ts";
-import { countModel } from "../../src/ranker/train/fitModel.ts";
-import { defaultWeights } from "../../src/ranker/train/Search.ts";
+import { countSources } from "../../src/ranker/train/countModel.ts";
+import { defaultWeights } from "../../src/ranker/train/defaultWeights.ts";
+import { countStatistics } from "../../src/ranker/train/fitStatistics.ts";
+import { makeItemSpace } from "../../src/ranker/train/itemSpace.ts";
 
 export function relation(id: number, key: string, symmetric = false): Relation {
   return {
@@ -68,8 +70,12 @@ export interface Change {
 export function modelOf(graph: Graph, histories: Histories, change: Change = {}): Model {
   const config = { ...DEFAULT_CONFIG, ...change.config };
   const weights = defaultWeights(config);
+  const space = makeItemSpace(histories, graph.size);
+  const counted = countStatistics(graph, space);
   return {
-    ...countModel(graph, histories, config),
+    ...{ config, spaces: [], gates: null },
+    statistics: counted.statistics,
+    sources: countSources(config, space, counted),
     weights: {
       ...weights,
       ...change.weights,

@@ -5,7 +5,13 @@ import type { Histories } from "../model.ts";
 import { fillMasses, makeMasses, spreadBehaviour } from "../score.ts";
 import { collectSignals } from "../signals.ts";
 
-/** One user of the validation set: the candidates' masses in compressed rows, the held-out items first. */
+const MAX_ROWS = 300; // that are learned from, besides the held-out items
+const CUT_OFF = 10;
+
+/**
+ * One user of the validation set: the candidates' masses in compressed rows. The held-out items come first, those that
+ * serving would find before those that it would not; then the other candidates, in the order in which they were found.
+ */
 export interface Case {
   /** [C + 1] */
   readonly offsets: Int32Array;
@@ -14,9 +20,9 @@ export interface Case {
   readonly mass: Float64Array;
   /** Rows 0…targets−1 are the held-out items. */
   readonly targets: number;
+  /** Rows 0…found−1 are those of them that are candidates. */
+  readonly found: number;
 }
-
-const MAX_ROWS = 300;
 
 /**
  * Makes the case of one user: the candidates that serving would rank, without the history, and the held-out
@@ -37,15 +43,21 @@ export function makeCase(
   const seen = new Set(history);
   const candidates = findCandidates(signals, spreads, (item) => graph.isItem(item) && !seen.has(item));
   const wanted = new Set(targets);
-  const others = thin(candidates.filter((item) => !wanted.has(item)));
+  const found = candidates.filter((item) => wanted.has(item));
+  const missed = targets.filter((item) => !found.includes(item));
+  const others = candidates.filter((item) => !wanted.has(item));
   const masses = makeMasses(signals);
-  return compress([...targets, ...others], targets.length, (item) => {
+  const rows = compress([...found, ...missed, ...others], (item) => {
     fillMasses(signals, spreads, item, masses);
     return masses;
   });
+  return { ...rows, targets: targets.length, found: found.length };
 }
 
-function compress(items: readonly number[], targets: number, fill: (item: number) => Float64Array): Case {
+function compress(
+  items: readonly number[],
+  fill: (item: number) => Float64Array,
+): Pick<Case, "offsets" | "group" | "mass"> {
   const offsets = new Int32Array(items.length + 1);
   const group: number[] = [];
   const mass: number[] = [];
@@ -58,15 +70,38 @@ function compress(items: readonly number[], targets: number, fill: (item: number
     }
     offsets[place + 1] = group.length;
   });
-  return { offsets, group: Uint16Array.from(group), mass: Float64Array.from(mass), targets };
+  return { offsets, group: Uint16Array.from(group), mass: Float64Array.from(mass) };
 }
 
-/** Keeps the strongest half of the places and an even choice of the rest. */
-export function thin(candidates: readonly number[], most = MAX_ROWS): readonly number[] {
-  if (candidates.length <= most) return candidates;
-  const head = candidates.slice(0, most / 2);
-  const rest = candidates.slice(most / 2);
+/** The rows to learn from: the held-out items, and of the others the strongest half and an even choice of the rest. */
+export function thinRows({ offsets, targets }: Case, most = MAX_ROWS): readonly number[] {
+  const rows = Array.from({ length: offsets.length - 1 }, (_, row) => row);
+  const others = rows.slice(targets);
+  if (others.length <= most) return rows;
+  const rest = others.slice(most / 2);
   const stride = rest.length / (most / 2);
-  for (let place = 0; place < most / 2; place++) head.push(rest[Math.floor(place * stride)]);
-  return head;
+  const chosen = Array.from({ length: most / 2 }, (_, place) => rest[Math.floor(place * stride)]);
+  return [...rows.slice(0, targets), ...others.slice(0, most / 2), ...chosen];
+}
+
+/** nDCG@10 of the case under `scoreRow`; a held-out item that is no candidate is missed. */
+export function measureCase(
+  { offsets, targets, found }: Case,
+  scoreRow: (start: number, end: number) => number,
+): number {
+  const rows = offsets.length - 1;
+  const scores = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) scores[row] = scoreRow(offsets[row], offsets[row + 1]);
+  let gain = 0;
+  for (let target = 0; target < found; target++) {
+    let rank = 0;
+    for (let row = 0; row < rows && rank < CUT_OFF; row++) {
+      if (row >= found && row < targets) continue;
+      if (scores[row] > scores[target] || (scores[row] === scores[target] && row > target)) rank++;
+    }
+    if (rank < CUT_OFF) gain += 1 / Math.log2(rank + 2);
+  }
+  let ideal = 0;
+  for (let rank = 0; rank < Math.min(CUT_OFF, targets); rank++) ideal += 1 / Math.log2(rank + 2);
+  return gain / ideal;
 }

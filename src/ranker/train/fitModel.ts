@@ -2,10 +2,12 @@ import type { Graph } from "../../kg/types.ts";
 import { bindModel } from "../bindModel.ts";
 import { DEFAULT_CONFIG, type Histories, type Model, type ModelConfig } from "../model.ts";
 import { makeRandom } from "../random.ts";
-import { fitSource } from "./fitSource.ts";
-import { countStatistics, placeLists } from "./fitStatistics.ts";
-import { makeItemSpace } from "./itemSpace.ts";
-import { defaultWeights, Search } from "./Search.ts";
+import type { VectorSet } from "../spaces.ts";
+import type { Tf } from "../tf.ts";
+import { countModel } from "./countModel.ts";
+import { defaultWeights } from "./defaultWeights.ts";
+import type { SpaceSources } from "./fitSpaces.ts";
+import { Search } from "./Search.ts";
 import { listSettings } from "./settings.ts";
 
 export interface FitOptions {
@@ -19,6 +21,10 @@ export interface FitOptions {
   readonly seed: number;
   /** Settings that are not searched over. */
   readonly fixed?: Partial<ModelConfig>;
+  /** For the factors; without a backend there are none. */
+  readonly tf?: Tf | null;
+  /** Vectors of text and other sets; each becomes a part of the score. */
+  readonly vectors?: readonly VectorSet[];
   /** Called before each trial; `done` of `total`. */
   readonly onProgress?: (done: number, total: number) => void | Promise<void>;
 }
@@ -30,8 +36,9 @@ export interface Fit {
 }
 
 const MOST_USERS = 1200; // that the weights are learned from
-const MOST_SEARCHED = 600; // that settings are tried on
+const MOST_SEARCHED = 1000; // that settings are tried on
 const FEWEST_CASES = 20;
+const HEADS = 4; // of the factors; the search makes do with one
 
 /**
  * Fits the model: searches its settings one after the other, learning the shapes on a third of the held-out
@@ -39,17 +46,21 @@ const FEWEST_CASES = 20;
  * statistics on `all`. With too few users for that, the default weights stand.
  */
 export async function fitModel(options: FitOptions): Promise<Fit> {
-  const { graph, train, valid, all } = options;
+  const { graph, train, valid, all, seed } = options;
+  const sources: SpaceSources = { tf: options.tf ?? null, vectors: options.vectors ?? [], seed };
   const users = sampleUsers(valid, options.seed);
   const start: ModelConfig = { ...DEFAULT_CONFIG, ...options.fixed };
   if (users.length < FEWEST_CASES) {
-    const model = { ...countModel(graph, all, start), weights: defaultWeights(start) };
+    const counted = await countModel(graph, all, start, sources);
+    const model = { ...counted, weights: defaultWeights(start, counted.spaces), gates: null };
     return { model, metrics: { validUsers: users.length } };
   }
-  const search = new Search(graph, train, valid, users.slice(0, MOST_SEARCHED));
-  const { config } = await searchSettings(search, start, options);
-  const { weights, ndcg } = search.balance(config, search.learn(config, users));
-  const model = { ...countModel(graph, all, config), weights };
+  const search = new Search(graph, train, valid, users.slice(0, MOST_SEARCHED), sources);
+  const { config, ndcg } = await searchSettings(search, start, options);
+  const { cases, layout } = await search.makeCases(config, users);
+  const weights = search.learn(config, layout, cases);
+  const final = config.factors ? { ...config, factors: { ...config.factors, heads: HEADS } } : config;
+  const model = { ...(await countModel(graph, all, final, sources)), weights, gates: null };
   const { weightOf } = bindModel(model, graph);
   return {
     model,
@@ -63,34 +74,21 @@ export async function fitModel(options: FitOptions): Promise<Fit> {
   };
 }
 
-/** All of a model that is counted and not learned. */
-export function countModel(graph: Graph, histories: Histories, config: ModelConfig): Omit<Model, "weights"> {
-  const space = makeItemSpace(histories, graph.size);
-  const counted = countStatistics(graph, space);
-  return {
-    config,
-    statistics: counted.statistics,
-    sources: config.sources.map((source) => placeLists(fitSource(space, source, config.neighbours), counted)),
-    spaces: [],
-    gates: null,
-  };
-}
-
 async function searchSettings(
   search: Search,
   start: ModelConfig,
-  { fixed, onProgress }: FitOptions,
+  { fixed, onProgress, tf }: FitOptions,
 ): Promise<{ config: ModelConfig; ndcg: number }> {
-  const settings = listSettings(search.space, fixed);
+  const settings = listSettings(search.space, fixed, { factors: tf != null });
   const total = settings.reduce((sum, { tries }) => sum + tries.length, 1);
   let done = 0;
-  let best = { config: start, ndcg: search.judge(start) };
+  let best = { config: start, ndcg: await search.judge(start) };
   for (const { tries } of settings) {
     const base = best.config;
     for (const change of tries) {
       await onProgress?.(++done, total);
       const config = change(base);
-      const ndcg = search.judge(config);
+      const ndcg = await search.judge(config);
       if (ndcg > best.ndcg) best = { config, ndcg };
     }
   }

@@ -2,7 +2,7 @@ import type { Graph } from "../../kg/types.ts";
 import { type GroupLayout, makeDefaultShapes, meanSlope, nameGroups } from "../groups.ts";
 import type { FusionWeights, ModelConfig } from "../model.ts";
 import { FLAT, type Shape, straight } from "../shape.ts";
-import type { Case } from "./cases.ts";
+import { type Case, thinRows } from "./cases.ts";
 import { fitWeights, type WeightCase } from "./fitWeights.ts";
 
 const BASIS = 3; // z, 1 − e^(−z/τ), log(1 + z/κ)
@@ -65,15 +65,16 @@ function measureMasses(cases: readonly Case[], wanted: number): Pick<Shape, "tau
 }
 
 function expandCase(
-  { offsets, group, mass, targets }: Case,
+  one: Case,
   scales: readonly Pick<Shape, "tau" | "kappa">[],
   isBent: (group: number) => boolean,
 ): WeightCase {
-  const rows = offsets.length - 1;
-  const starts = new Int32Array(rows + 1);
+  const { offsets, group, mass, targets } = one;
+  const rows = thinRows(one);
+  const starts = new Int32Array(rows.length + 1);
   const column: number[] = [];
   const value: number[] = [];
-  for (let row = 0; row < rows; row++) {
+  rows.forEach((row, place) => {
     for (let at = offsets[row]; at < offsets[row + 1]; at++) {
       const first = group[at] * BASIS;
       column.push(first);
@@ -83,7 +84,7 @@ function expandCase(
       column.push(first + 1, first + 2);
       value.push(-Math.expm1(-mass[at] / tau), Math.log1p(mass[at] / kappa));
     }
-    starts[row + 1] = column.length;
-  }
+    starts[place + 1] = column.length;
+  });
   return { offsets: starts, column: Uint16Array.from(column), value: Float64Array.from(value), targets };
 }

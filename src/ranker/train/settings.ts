@@ -1,5 +1,7 @@
 import type { KernelConfig, ModelConfig } from "../model.ts";
 import { canInvert } from "./easeKernel.ts";
+import { DEFAULT_FACTORS, type FactorConfig } from "./factors/FactorConfig.ts";
+import { canFactor } from "./factors/fitFactors.ts";
 import type { ItemSpace } from "./itemSpace.ts";
 import { canWalk } from "./walkKernel.ts";
 
@@ -10,7 +12,11 @@ export interface Setting {
 }
 
 /** The settings in the order of the search. Those that `fixed` names are left alone. */
-export function listSettings(space: ItemSpace, fixed: Partial<ModelConfig> = {}): Setting[] {
+export function listSettings(
+  space: ItemSpace,
+  fixed: Partial<ModelConfig> = {},
+  can: { readonly factors: boolean } = { factors: false },
+): Setting[] {
   const settings: Setting[] = [{ name: "sources", tries: listKernels(space).map(useKernel) }];
   if (space.ordered) {
     settings.push({
@@ -18,6 +24,12 @@ export function listSettings(space: ItemSpace, fixed: Partial<ModelConfig> = {})
       tries: [null, 3, 10, 30].map((halfLife) => (config) => ({ ...config, halfLife })),
     });
     settings.push({ name: "sources", tries: [0.3, 1].map((share) => addKernel({ kind: "next", share })) });
+  }
+  if (can.factors && canFactor(space)) {
+    settings.push({
+      name: "factors",
+      tries: listFactors(space).map((factors) => (config) => ({ ...config, factors })),
+    });
   }
   settings.push(
     {
@@ -32,6 +44,14 @@ export function listSettings(space: ItemSpace, fixed: Partial<ModelConfig> = {})
     { name: "shape", tries: [(config) => ({ ...config, shape: "concave" })] },
   );
   return settings.filter(({ name }) => !(name in fixed));
+}
+
+function listFactors({ ordered }: ItemSpace): FactorConfig[] {
+  const leftOut = [1, 0.3].map((decay) => ({ ...DEFAULT_FACTORS, decay }));
+  const next = [0.3, 0.1].map(
+    (decay): FactorConfig => ({ ...DEFAULT_FACTORS, ask: "next", halfLife: 5, decay }),
+  );
+  return ordered ? [leftOut[0], ...next] : leftOut;
 }
 
 function listKernels(space: ItemSpace): KernelConfig[] {
