@@ -69,8 +69,9 @@ export function stepRange(
   { start, from, length, count, rate, options }: StepRange,
 ): void {
   const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 } = options;
-  const meanBias = 1 - beta1 ** count;
-  const squareBias = 1 - beta2 ** count;
+  const pull = rate / (1 - beta1 ** count); // the corrections of both moments, out of the loop
+  const spread = 1 / Math.sqrt(1 - beta2 ** count);
+  const keep = 1 - rate * weightDecay;
   for (let index = 0; index < length; index++) {
     const at = start + index;
     const slope = gradient[from + index];
@@ -78,7 +79,6 @@ export function stepRange(
     const second = beta2 * square[at] + (1 - beta2) * slope * slope;
     mean[at] = first;
     square[at] = second;
-    const direction = first / meanBias / (Math.sqrt(second / squareBias) + epsilon);
-    parameters[at] -= rate * (direction + weightDecay * parameters[at]);
+    parameters[at] = keep * parameters[at] - (pull * first) / (spread * Math.sqrt(second) + epsilon);
   }
 }
