@@ -1,19 +1,25 @@
+import { basename, dirname } from "node:path";
 import type { Command } from "commander";
 import { DomainError } from "../errors.ts";
 import type { Database } from "../kg/database.ts";
-import { loadActiveModel } from "../kg/models/loadModel.ts";
+import { loadActiveModel, loadModel, type StoredModel } from "../kg/models/loadModel.ts";
 import { readHistories } from "../kg/models/readHistories.ts";
 import { loadSnapshot } from "../kg/snapshot/loadSnapshot.ts";
 import { unpackModel } from "../ranker/weights.ts";
-import { type AuditReport, runAudit } from "./audit/runAudit.ts";
+import { drawAudit, formatAudit, printAudit } from "./audit/formatAudit.ts";
+import { runAudit } from "./audit/runAudit.ts";
+import type { AuditReport, LoadedModel } from "./audit/types.ts";
 import { readCount } from "./readCount.ts";
 import { withDatabase } from "./withDatabase.ts";
+import { describeCommand, describeMachine, writeResult } from "./writeResult.ts";
 
 interface Options {
   readonly pairs: string;
   readonly deletions: string;
   readonly seed: string;
+  readonly against?: string;
   readonly json?: boolean;
+  readonly out?: string;
 }
 
 const HELP = `
@@ -22,7 +28,8 @@ the change of the score with what the explanation said.
 
 Examples:
   whygraph audit
-  whygraph audit --pairs 5000 --deletions 500 --json`;
+  whygraph audit --pairs 5000 --deletions 500 --json
+  whygraph train --seed 2 && whygraph audit --against 1 --out docs/results/audit-films.md`;
 
 /** Adds `audit`: are the explanations true? */
 export function addAuditCommand(program: Command): void {
@@ -32,47 +39,60 @@ export function addAuditCommand(program: Command): void {
     .option("--pairs <n>", "user-item pairs to add up", "1000")
     .option("--deletions <n>", "triples to delete and bring back", "200")
     .option("--seed <n>", "seed of the draw", "1")
+    .option("--against <id>", "another stored model, whose strongest paths are compared")
     .option("--json", "print the result as JSON")
+    .option("--out <file.md>", "also write the result there, and its figure beside it")
     .addHelpText("after", HELP)
-    .action(async (options: Options) => {
-      const sizes = {
-        pairs: readCount("--pairs", options.pairs),
-        deletions: readCount("--deletions", options.deletions),
-        seed: readCount("--seed", options.seed),
-      };
-      const report = await withDatabase((db) => audit(db, sizes));
-      console.log(options.json ? JSON.stringify(report) : printReport(report));
-    });
+    .action(runCommand);
+}
+
+async function runCommand(options: Options): Promise<void> {
+  const sizes = {
+    pairs: readCount("--pairs", options.pairs),
+    deletions: readCount("--deletions", options.deletions),
+    seed: readCount("--seed", options.seed),
+  };
+  const { out } = options;
+  if (out !== undefined && !/[^/]\.md$/.test(out)) {
+    throw new DomainError("BAD_USER_INPUT", `--out is "${out}"; expected a file that ends with .md`);
+  }
+  const report = await withDatabase((db) => audit(db, { ...sizes, against: options.against }));
+  if (out !== undefined) await write(report, out);
+  console.log(options.json ? JSON.stringify(report) : printAudit(report));
 }
 
 async function audit(
   db: Database,
-  sizes: { readonly pairs: number; readonly deletions: number; readonly seed: number },
+  {
+    against,
+    ...sizes
+  }: {
+    readonly pairs: number;
+    readonly deletions: number;
+    readonly seed: number;
+    readonly against: string | undefined;
+  },
 ): Promise<AuditReport> {
   const stored = await loadActiveModel(db);
   if (!stored) throw new DomainError("NOT_FOUND", "there is no active model; run whygraph train first");
+  const other = against === undefined ? null : await loadModel(db, against);
+  if (against !== undefined && !other) {
+    throw new DomainError("NOT_FOUND", `--against is "${against}"; expected the id of a stored model`);
+  }
   const graph = await loadSnapshot(db);
   const histories = await readHistories(db, graph);
-  return runAudit({ db, graph, histories, info: stored.record, model: unpackModel(stored.artifact) }, sizes);
+  return runAudit({ db, graph, histories, ...unpack(stored), other: other && unpack(other) }, sizes);
 }
 
-function printReport(report: AuditReport): string {
-  const percent = (share: number) => `${(100 * share).toFixed(1)}%`;
-  const rows: [string, string][] = [
-    ["model, graph revision", `${report.model}, ${report.revision}`],
-    ["pairs", String(report.pairs)],
-    ["completeness error, largest", report.completenessError.toExponential(1)],
-    ["explained fraction, mean", percent(report.explainedFraction)],
-    ["steps whose triple is live", percent(report.liveSteps)],
-    ...Object.entries(report.comprehensiveness).map(([count, { strongest, random }]): [string, string] => [
-      `comprehensiveness at ${count}`,
-      `${percent(strongest)} (random paths ${percent(random)})`,
-    ]),
-    ["triples deleted", String(report.deletions)],
-    ["deletion error, degrees of the model", report.deletionErrorFrozen.toExponential(1)],
-    ["deletion error, degrees counted anew", report.deletionErrorRecomputed.toExponential(1)],
-    ["Spearman, degrees counted anew", report.spearmanRecomputed.toFixed(4)],
-    ["same sign", percent(report.signAgreement)],
-  ];
-  return rows.map(([name, value]) => `${name.padEnd(40)}${value}`).join("\n");
+function unpack({ record, artifact }: StoredModel): LoadedModel {
+  return { info: record, model: unpackModel(artifact) };
+}
+
+async function write(report: AuditReport, out: string): Promise<void> {
+  const name = basename(out, ".md");
+  const markdown = formatAudit(report, {
+    ...{ name: name.replace(/^audit-/, ""), figure: `${name}.svg` },
+    ...{ command: describeCommand(), machine: describeMachine() },
+  });
+  await writeResult(dirname(out), { name, markdown, figure: drawAudit(report) });
 }

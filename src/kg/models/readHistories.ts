@@ -9,6 +9,8 @@ export interface HistoryRows {
   /** [U + 1] */
   readonly offsets: Int32Array;
   readonly item: Int32Array;
+  /** Seconds since 1970, parallel to `item`; NaN where none is known. */
+  readonly time: Float64Array;
   /** False where no interaction has a time. */
   readonly ordered: boolean;
   /** Rows in the table. */
@@ -17,7 +19,7 @@ export interface HistoryRows {
 
 // One sort of the table; a merged item counts as its survivor.
 const HISTORIES = `copy (
-  select dense_rank() over (order by i.user_key) - 1, coalesce(e.merged_into, e.id), i.at is not null
+  select dense_rank() over (order by i.user_key) - 1, coalesce(e.merged_into, e.id), extract(epoch from i.at)
     from interaction i join entity e on e.id = i.item_id
    order by i.user_key, i.at nulls first, i.id) to stdout`;
 
@@ -33,7 +35,8 @@ export async function readHistories(db: Database, graph: Graph): Promise<History
 class RowCollector {
   private readonly offsets = [0];
   private readonly items: number[] = [];
-  private current = new Map<number, number>();
+  private readonly times: number[] = [];
+  private current = new Map<number, number>(); // item → time, the newest last
   private user = -1;
   private ordered = false;
   private interactions = 0;
@@ -41,17 +44,18 @@ class RowCollector {
   constructor(private readonly graph: Graph) {}
 
   add(line: string): void {
-    const [user, item, timed] = line.split("\t");
+    const [user, item, at] = line.split("\t");
     this.interactions++;
     if (Number(user) !== this.user) {
       this.closeUser();
       this.user = Number(user);
     }
-    if (timed === "t") this.ordered = true;
+    const time = at === "\\N" ? Number.NaN : Number(at);
+    if (!Number.isNaN(time)) this.ordered = true;
     const index = this.graph.indexOf(item);
     if (index < 0) return; // written after the snapshot was taken
     this.current.delete(index); // re-inserted at the end: the newest time counts
-    this.current.set(index, index);
+    this.current.set(index, time);
   }
 
   finish(): HistoryRows {
@@ -60,6 +64,7 @@ class RowCollector {
       userKeys: this.offsets.length - 1,
       offsets: Int32Array.from(this.offsets),
       item: Int32Array.from(this.items),
+      time: Float64Array.from(this.times),
       ordered: this.ordered,
       interactions: this.interactions,
     };
@@ -67,7 +72,10 @@ class RowCollector {
 
   private closeUser(): void {
     if (this.user < 0) return;
-    for (const item of this.current.keys()) this.items.push(item);
+    for (const [item, time] of this.current) {
+      this.items.push(item);
+      this.times.push(time);
+    }
     this.offsets.push(this.items.length);
     this.current = new Map();
   }
