@@ -5,6 +5,7 @@ import { CreateModel1700000004000 } from "./1700000004000-create-model.ts";
 import { CreateAccess1700000005000 } from "./1700000005000-create-access.ts";
 import { CreateSearch1700000006000 } from "./1700000006000-create-search.ts";
 import { CreateJob1700000007000 } from "./1700000007000-create-job.ts";
+import { CreateVector1700000008000 } from "./1700000008000-create-vector.ts";
 
 /** Every migration, oldest first. Append only: a published migration never changes. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   CreateAccess1700000005000,
   CreateSearch1700000006000,
   CreateJob1700000007000,
+  CreateVector1700000008000,
 ];

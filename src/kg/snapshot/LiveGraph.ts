@@ -7,7 +7,17 @@ import { RevisionWaiters } from "./RevisionWaiters.ts";
 import { readChanges } from "./readChanges.ts";
 import type { Snapshot } from "./Snapshot.ts";
 
-const POLL = `select g.revision::text, m.model_id::text as model from graph g left join active_model m on true`;
+const POLL = `
+  select g.revision::text, m.model_id::text as model,
+         (select string_agg(id || ':' || version, ',' order by id) from vector_set) as vectors
+    from graph g left join active_model m on true`;
+
+interface Polled {
+  readonly revision: Revision;
+  readonly model: string | null;
+  /** Version of each vector set. */
+  readonly vectors: string | null;
+}
 
 /** A snapshot with its change feed; see `openLiveSnapshot`. */
 export class LiveGraph implements LiveSnapshot {
@@ -15,9 +25,11 @@ export class LiveGraph implements LiveSnapshot {
   readonly #feed: ChangeFeed;
   readonly #onChange: ((graph: Graph, reloaded: boolean) => void)[] = [];
   readonly #onModelChange: ((modelId: string) => void)[] = [];
+  readonly #onVectorsChange: (() => void)[] = [];
   readonly #reloadAbove: number;
   #snapshot!: Snapshot;
   #model: string | null = null;
+  #vectors: string | null = null;
   #poll: NodeJS.Timeout | null = null;
   #catchingUp: Promise<void> | null = null;
   #behind = false;
@@ -43,8 +55,9 @@ export class LiveGraph implements LiveSnapshot {
     live.#snapshot = await loadSnapshot(db);
     await live.#feed.open(); // what was committed between the two is read on `onListening`
     try {
-      const [{ model }] = await live.#feed.query<{ model: string | null }>(POLL);
+      const [{ model, vectors }] = await live.#feed.query<Polled>(POLL);
       live.#model = model;
+      live.#vectors = vectors;
       await live.#catchUp();
     } catch (error) {
       await live.close();
@@ -82,6 +95,10 @@ export class LiveGraph implements LiveSnapshot {
     this.#onModelChange.push(callback);
   }
 
+  onVectorsChange(callback: () => void): void {
+    this.#onVectorsChange.push(callback);
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#poll) clearInterval(this.#poll);
@@ -92,18 +109,17 @@ export class LiveGraph implements LiveSnapshot {
 
   #notice(payload: string): void {
     const notice = parseNotice(payload);
-    if (notice.model !== undefined) void this.#check();
+    if (notice.model !== undefined || notice.vectors !== undefined) void this.#check();
     if (notice.revision !== undefined) void this.#catchUp().catch(() => undefined); // kept in `problem`; polled again
   }
 
-  /** Compares revision and model with Postgres: what a lost connection or a missed notice left out. */
+  /** Compares revision, model and vectors with Postgres: what a lost connection or a missed notice left out. */
   async #check(): Promise<void> {
     if (!this.#feed.connected || this.#closed) return;
     try {
-      const [{ revision, model }] = await this.#feed.query<{ revision: Revision; model: string | null }>(
-        POLL,
-      );
+      const [{ revision, model, vectors }] = await this.#feed.query<Polled>(POLL);
       if (model !== null) this.#setModel(model);
+      this.#setVectors(vectors);
       if (revision !== this.#snapshot.revision) await this.#catchUp();
     } catch {
       // The connection is lost and being opened again, or `problem` says what failed; the next poll tries again.
@@ -114,6 +130,12 @@ export class LiveGraph implements LiveSnapshot {
     if (model === this.#model) return;
     this.#model = model;
     for (const callback of this.#onModelChange) callback(model);
+  }
+
+  #setVectors(vectors: string | null): void {
+    if (vectors === this.#vectors) return;
+    this.#vectors = vectors;
+    for (const callback of this.#onVectorsChange) callback();
   }
 
   /** Applies what is committed; one run at a time, and once more where a notice came meanwhile. */
@@ -173,7 +195,7 @@ export class LiveGraph implements LiveSnapshot {
 }
 
 /** Any session may notify: a payload that is not ours asks for a look, no more. */
-function parseNotice(payload: string): { readonly revision?: unknown; readonly model?: unknown } {
+function parseNotice(payload: string): { readonly [what in "revision" | "model" | "vectors"]?: unknown } {
   try {
     return JSON.parse(payload) ?? {};
   } catch {

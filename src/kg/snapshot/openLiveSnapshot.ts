@@ -29,6 +29,8 @@ export interface LiveSnapshot {
   waitFor(revision: Revision, timeoutMs: number): Promise<void>;
   /** Calls back when another model becomes the active one; compared with the one active on opening. */
   onModelChange(callback: (modelId: string) => void): void;
+  /** Calls back when vectors of entities were written, or a set of them was deleted. */
+  onVectorsChange(callback: () => void): void;
   /** Calls back after each change; `reloaded` where the graph is a new one and indices have moved. */
   onChange(callback: (graph: Graph, reloaded: boolean) => void): void;
   readonly stats: SnapshotStats;

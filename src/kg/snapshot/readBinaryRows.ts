@@ -14,6 +14,8 @@ export interface BinaryRow {
   /** bool */
   bool(field: number): boolean;
   text(field: number): string;
+  /** bytea, not a copy */
+  bytes(field: number): Buffer;
 }
 
 /**
@@ -109,5 +111,8 @@ class RowCursor implements BinaryRow {
   }
   text(field: number): string {
     return this.#buffer.toString("utf8", this.#at[field], this.#at[field] + this.#length[field]);
+  }
+  bytes(field: number): Buffer {
+    return this.#buffer.subarray(this.#at[field], this.#at[field] + this.#length[field]);
   }
 }
