@@ -55,7 +55,7 @@ export function addTrainCommand(program: Command): void {
 async function train(db: Database, request: TrainRequest, onProgress: OnProgress): Promise<ModelRecord> {
   const jobs = await openJobs(db, (id, actor) => serveModel(db, { id }, actor));
   try {
-    const { value, problems } = await jobs.train(request, { actor: ACTOR });
+    const { value, problems } = await jobs.trainNow(request, { actor: ACTOR });
     const [problem] = problems;
     if (problem) {
       throw new DomainError(

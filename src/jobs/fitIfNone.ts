@@ -13,7 +13,7 @@ export async function fitIfNone(
   onProgress?: OnProgress,
 ): Promise<void> {
   if (fitted()) return;
-  const { value } = await jobs.train({}, { actor: "whygraph", reason: "no usable model was there" });
+  const { value } = await jobs.trainNow({}, { actor: "whygraph", reason: "no usable model was there" });
   if (!value) throw new Error("a training without settings has been refused");
   const { id, status, error } = await jobs.waitFor(value.id, onProgress);
   if (status !== "DONE") console.error(`whygraph: job ${id} fitted no model: ${error ?? "it was cancelled"}`);

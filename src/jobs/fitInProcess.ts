@@ -14,6 +14,8 @@ export interface FitRequest {
   readonly url: string;
   readonly seed: number;
   readonly config: JSONObject;
+  /** Gives way where others want the same core. */
+  readonly patient: boolean;
 }
 
 /** What it tells. */

@@ -19,8 +19,8 @@ process.once("message", (request: FitRequest) => {
   );
 });
 
-async function runFit({ url, seed, config }: FitRequest): Promise<string> {
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL); // requests go first where both want the same core
+async function runFit({ url, seed, config, patient }: FitRequest): Promise<string> {
+  if (patient) setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const db = await openDatabase(url, { migrate: false, poolSize: 2 });
   try {
     tell({ type: "progress", fraction: 0, what: "reading the graph" });

@@ -9,7 +9,16 @@ import { failLostJobs } from "../kg/jobs/failLostJobs.ts";
 import { findJob, findJobs } from "../kg/jobs/findJobs.ts";
 import type { JobLease } from "../kg/jobs/JobLease.ts";
 import { requestCancel } from "../kg/jobs/updateJob.ts";
-import type { EditOptions, EditResult, Job, Jobs, Problem, TrainRequest } from "../kg/types.ts";
+import type {
+  EditOptions,
+  EditResult,
+  Job,
+  Jobs,
+  Page,
+  PageArguments,
+  Problem,
+  TrainRequest,
+} from "../kg/types.ts";
 import { checkTraining } from "./checkTraining.ts";
 import { type Activate, runTraining } from "./runTraining.ts";
 
@@ -20,6 +29,8 @@ export type OnProgress = (fraction: number, what: string) => void;
 
 /** The jobs of a database, with those that this process runs. */
 export interface JobRunner extends Jobs {
+  /** Trains for somebody who waits for nothing else: at full speed, where `train` gives way to requests. */
+  trainNow: Jobs["train"];
   /** Waits until a job of any process has ended. */
   waitFor(id: string, onProgress?: OnProgress): Promise<Job>;
   /** Ends the jobs of this process. */
@@ -32,56 +43,94 @@ export interface JobRunner extends Jobs {
  */
 export async function openJobs(db: Database, activate: Activate): Promise<JobRunner> {
   await failLostJobs(db);
-  const running = new Map<string, { readonly abort: AbortController; readonly ended: Promise<void> }>();
-  const findLive = async (id: string) => {
-    await failLostJobs(db);
-    return findJob(db, id);
-  };
-  const start = async (request: TrainRequest, options: EditOptions): Promise<EditResult<Job>> => {
+  return new LocalJobs(db, activate);
+}
+
+class LocalJobs implements JobRunner {
+  readonly #running = new Map<string, { readonly abort: AbortController; readonly ended: Promise<void> }>();
+
+  constructor(
+    private readonly db: Database,
+    private readonly activate: Activate,
+  ) {}
+
+  train(request: TrainRequest, options: EditOptions): Promise<EditResult<Job>> {
+    return this.#begin(request, options, true);
+  }
+
+  trainNow(request: TrainRequest, options: EditOptions): Promise<EditResult<Job>> {
+    return this.#begin(request, options, false);
+  }
+
+  async cancel(id: string): Promise<EditResult<Job>> {
+    const job = await this.findJob(id);
+    if (!job) return answer(this.db, null, [problem("UNKNOWN_JOB", "id", `there is no job ${id}`)]);
+    if (job.finishedAt) {
+      const message = `job ${id} is ${job.status} already; expected one that is queued or runs`;
+      return answer(this.db, job, [problem("JOB_ENDED", "id", message)]);
+    }
+    await requestCancel(this.db, id);
+    return answer(this.db, await this.#waitUntilEnded(id, { patienceMs: CANCEL_MS }), []);
+  }
+
+  async findJob(id: string): Promise<Job | null> {
+    await failLostJobs(this.db);
+    return findJob(this.db, id);
+  }
+
+  async findJobs(page: PageArguments): Promise<Page<Job>> {
+    await failLostJobs(this.db);
+    return findJobs(this.db, page);
+  }
+
+  waitFor(id: string, onProgress?: OnProgress): Promise<Job> {
+    return this.#waitUntilEnded(id, { onProgress });
+  }
+
+  async close(): Promise<void> {
+    const jobs = [...this.#running.values()];
+    for (const { abort } of jobs) abort.abort("STOPPED");
+    await Promise.all(jobs.map(({ ended }) => ended));
+  }
+
+  async #begin(request: TrainRequest, options: EditOptions, patient: boolean): Promise<EditResult<Job>> {
+    const problems = checkTraining(request, options);
+    if (problems.length > 0 || options.dryRun) return answer(this.db, null, problems);
     const requestKey = requestKeyOf(request, options);
     const { actor, reason } = options;
-    const begun = await beginJob(db, { kind: "TRAIN", input: { ...request }, actor, reason, requestKey });
-    if (begun.outcome === "reused") return answer(db, null, [keyReused(requestKey!)]);
-    if (begun.outcome === "other") return answer(db, begun.job, [trainingRuns(begun.job)]);
-    if (begun.outcome === "begun") run(begun.job, begun.lease, request);
-    return answer(db, begun.job, []);
-  };
-  const run = (job: Job, lease: JobLease, request: TrainRequest) => {
+    const begun = await beginJob(this.db, {
+      kind: "TRAIN",
+      input: { ...request },
+      actor,
+      reason,
+      requestKey,
+    });
+    if (begun.outcome === "reused") return answer(this.db, null, [keyReused(requestKey!)]);
+    if (begun.outcome === "other") return answer(this.db, begun.job, [trainingRuns(begun.job)]);
+    if (begun.outcome === "begun") this.#run(begun.job, begun.lease, { request, patient });
+    return answer(this.db, begun.job, []);
+  }
+
+  #run(job: Job, lease: JobLease, how: { readonly request: TrainRequest; readonly patient: boolean }): void {
     const abort = new AbortController();
-    const ended = runTraining({ db, job, lease, abort, activate }, request).finally(() =>
-      running.delete(job.id),
+    const { db, activate } = this;
+    const ended = runTraining({ db, job, lease, abort, activate, ...how }).finally(() =>
+      this.#running.delete(job.id),
     );
-    running.set(job.id, { abort, ended });
-  };
-  return {
-    async train(request, options) {
-      const problems = checkTraining(request, options);
-      if (problems.length > 0 || options.dryRun) return answer(db, null, problems);
-      return start(request, options);
-    },
-    async cancel(id) {
-      const job = await findLive(id);
-      if (!job) return answer(db, null, [problem("UNKNOWN_JOB", "id", `there is no job ${id}`)]);
-      if (job.finishedAt) {
-        const message = `job ${id} is ${job.status} already; expected one that is queued or runs`;
-        return answer(db, job, [problem("JOB_ENDED", "id", message)]);
-      }
-      await requestCancel(db, id);
-      return answer(db, await waitUntilEnded(findLive, id, { patienceMs: CANCEL_MS }), []);
-    },
-    findJob: findLive,
-    async findJobs(page) {
-      await failLostJobs(db);
-      return findJobs(db, page);
-    },
-    async waitFor(id, onProgress) {
-      return waitUntilEnded(findLive, id, { onProgress });
-    },
-    async close() {
-      for (const { abort } of running.values()) abort.abort("the gateway stopped");
-      await Promise.all([...running.values()].map(({ ended }) => ended));
-    },
-  };
+    this.#running.set(job.id, { abort, ended });
+  }
+
+  async #waitUntilEnded(
+    id: string,
+    { onProgress, patienceMs = Number.POSITIVE_INFINITY }: { onProgress?: OnProgress; patienceMs?: number },
+  ): Promise<Job> {
+    for (const since = performance.now(); ; await sleep(POLL_MS)) {
+      const job = await this.findJob(id);
+      if (!job) throw new RangeError(`there is no job ${id}`);
+      if (job.finishedAt || performance.now() - since > patienceMs) return job;
+      onProgress?.(job.progress, job.message ?? "waiting");
+    }
+  }
 }
 
 async function answer(
@@ -99,17 +148,4 @@ function requestKeyOf(request: TrainRequest, { actor, reason, idempotencyKey: ke
 function trainingRuns({ id, actor, progress }: Job): Problem {
   const state = `job ${id} of ${actor} trains already and is ${Math.floor(100 * progress)}% done`;
   return problem("TRAINING_RUNS", null, `${state}; expected to wait for it, or to cancel it first`);
-}
-
-async function waitUntilEnded(
-  find: (id: string) => Promise<Job | null>,
-  id: string,
-  { onProgress, patienceMs = Number.POSITIVE_INFINITY }: { onProgress?: OnProgress; patienceMs?: number },
-): Promise<Job> {
-  for (const since = performance.now(); ; await sleep(POLL_MS)) {
-    const job = await find(id);
-    if (!job) throw new RangeError(`there is no job ${id}`);
-    if (job.finishedAt || performance.now() - since > patienceMs) return job;
-    onProgress?.(job.progress, job.message ?? "waiting");
-  }
 }

@@ -1,5 +1,5 @@
 import type { Database } from "../kg/database.ts";
-import type { JobLease } from "../kg/jobs/JobLease.ts";
+import type { Interruption, JobLease } from "../kg/jobs/JobLease.ts";
 import { finishJob } from "../kg/jobs/updateJob.ts";
 import type { Job, TrainRequest } from "../kg/types.ts";
 import { fitInProcess } from "./fitInProcess.ts";
@@ -14,17 +14,20 @@ interface Training {
   readonly lease: JobLease;
   readonly abort: AbortController;
   readonly activate: Activate;
+  /** Whether it gives way to requests. */
+  readonly patient: boolean;
+  readonly request: TrainRequest;
 }
 
 /** Runs a training that has begun to its end, which the job then tells; never throws. */
-export async function runTraining(training: Training, request: TrainRequest): Promise<void> {
-  const { db, job, lease, abort, activate } = training;
+export async function runTraining(training: Training): Promise<void> {
+  const { db, job, lease, abort, activate, patient, request } = training;
   lease.onInterrupt((why) => abort.abort(why));
   const report = new ProgressReport(db, job.id);
   let modelId: string | null = null;
   try {
     modelId = await fitInProcess(
-      { url: db.url, seed: request.seed ?? 1, config: request.config ?? {} },
+      { url: db.url, seed: request.seed ?? 1, config: request.config ?? {}, patient },
       { signal: abort.signal, onProgress: (fraction, what) => report.tell(fraction, what) },
     );
     await report.close();
@@ -38,14 +41,17 @@ export async function runTraining(training: Training, request: TrainRequest): Pr
   }
 }
 
-function describeEnd(
-  signal: AbortSignal,
-  error: Error,
-): { status: "CANCELLED" | "FAILED"; error: string | null } {
-  if (!signal.aborted) return { status: "FAILED", error: error.message };
-  if (signal.reason === "CANCELLED") return { status: "CANCELLED", error: null };
-  const lost = "its connection to the database was lost";
-  return { status: "FAILED", error: signal.reason === "LOST" ? lost : String(signal.reason) };
+type End = { readonly status: "CANCELLED" | "FAILED"; readonly error: string | null };
+
+/** How a job ends by the reason of its abort. */
+const INTERRUPTED: Readonly<Record<Interruption | "STOPPED", End>> = {
+  CANCELLED: { status: "CANCELLED", error: null },
+  STOPPED: { status: "CANCELLED", error: "the process that ran it was stopped" },
+  LOST: { status: "FAILED", error: "its connection to the database was lost" },
+};
+
+function describeEnd({ aborted, reason }: AbortSignal, { message }: Error): End {
+  return aborted ? INTERRUPTED[reason as Interruption] : { status: "FAILED", error: message };
 }
 
 function complain(error: Error): void {

@@ -11,7 +11,7 @@ const runFit = (
   url: string,
   signal = new AbortController().signal,
   onProgress = (_: number, __: string) => {},
-) => fitInProcess({ url, seed: 1, config: {} }, { signal, onProgress });
+) => fitInProcess({ url, seed: 1, config: {}, patient: true }, { signal, onProgress });
 
 beforeAll(async () => {
   db = await createTestDatabase();

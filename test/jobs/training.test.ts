@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { App } from "../../src/app.ts";
+import { type App, createApp } from "../../src/app.ts";
 import type { Database } from "../../src/kg/database.ts";
 import type { EditOptions, TrainRequest } from "../../src/kg/types.ts";
 import { createTestDatabase } from "../support/database.ts";
@@ -161,6 +161,18 @@ describe("while a training runs", () => {
     const next = await train();
     expect(next.problems).toEqual([]);
     expect((await ended(app, next.value!.id)).status).toBe("DONE");
+  });
+
+  it("the end of its process, asked for, cancels it", async () => {
+    const release = await holdTrainings(db);
+    const brief = await createApp(db);
+    const { value } = await adminOf(brief).jobs.train({}, ADAM);
+    await brief.close();
+    expect(await adminOf(app).jobs.findJob(value!.id)).toMatchObject({
+      status: "CANCELLED",
+      error: "the process that ran it was stopped",
+    });
+    await release();
   });
 
   it("the death of the whole process marks it as failed, and the next one begins", async () => {
