@@ -18,9 +18,8 @@ export async function runRanking(
 ): Promise<Report> {
   const { ablations, seeds, jobs, vectors, onProgress } = options;
   const history = assertHistory(protocol, options.history);
-  const models = options.models
-    ? chooseModels(options.models, ablations)
-    : findDefaultModels(protocol, { ablations });
+  const table = { ablations, text: vectors !== undefined };
+  const models = options.models ? chooseModels(options.models, table) : findDefaultModels(protocol, table);
   onProgress(`reading ${folder}`);
   const dataset = await readEvaluated(folder, vectors);
   const runUnits =
@@ -34,14 +33,18 @@ export async function readEvaluated(folder: string, vectors: string | undefined)
   return vectors ? { ...dataset, vectors: await readVectors(vectors, dataset.itemKeys) } : dataset;
 }
 
-function chooseModels(names: readonly string[], ablations: boolean): RankedModel[] {
+/** The models of these names, and the ablations where they are wanted. */
+function chooseModels(
+  names: readonly string[],
+  table: { readonly ablations: boolean; readonly text: boolean },
+): RankedModel[] {
   const known = MODELS.map(({ name }) => name);
   const chosen = [...new Set(names)].map((name) => {
     const model = MODELS.find((entry) => entry.name === name);
     if (model) return model;
     throw new DomainError("BAD_USER_INPUT", `--models has "${name}"; expected some of ${known.join(", ")}`);
   });
-  const added = ablations ? findDefaultModels("full", { ablations }) : [];
+  const added = table.ablations ? findDefaultModels("full", table) : [];
   return [
     ...chosen,
     ...added.filter((model) => model.name.startsWith("whygraph-") && !names.includes(model.name)),

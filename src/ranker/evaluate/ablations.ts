@@ -13,6 +13,15 @@ export function withoutGraph(model: RankedModel): RankedModel {
   };
 }
 
+/** Makes the same model without the items' texts. */
+export function withoutText(model: RankedModel): RankedModel {
+  return {
+    ...model,
+    name: `${model.name}-no-text`,
+    fit: (training, seed) => model.fit({ ...training, vectors: null }, seed),
+  };
+}
+
 /**
  * Makes the same model with the facts of each item swapped for those of another: the graph keeps its degrees
  * and its shape and loses its meaning. A graph that is worth something must beat this one.

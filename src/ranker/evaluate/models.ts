@@ -1,4 +1,4 @@
-import { trainedWarm, withoutGraph, withShuffledGraph } from "./ablations.ts";
+import { trainedWarm, withoutGraph, withoutText, withShuffledGraph } from "./ablations.ts";
 import { ease } from "./baselines/ease.ts";
 import { itemKnn } from "./baselines/itemKnn.ts";
 import { makeItemModel, makeRecencyModel, shareSelection } from "./baselines/itemModel.ts";
@@ -17,6 +17,7 @@ const RECENCY_BASELINES = FAMILIES.map(makeRecencyModel);
 /** An item that nobody touched has no place in what baselines learn from users. */
 const COLD_BASELINES = [random, popularity, sharedEntities, textOnly];
 const WARM = trainedWarm(whygraphModel());
+const NO_TEXT = withoutText(whygraphModel());
 const ABLATIONS = [
   withoutGraph(whygraphModel()),
   withShuffledGraph(whygraphModel()),
@@ -31,16 +32,18 @@ export const MODELS: readonly RankedModel[] = [
   ...COLD_BASELINES.filter((model) => model !== popularity),
   whygraphModel(),
   WARM,
+  NO_TEXT,
   ...ABLATIONS,
 ];
 
 /**
  * The models of a protocol's table. The recency variants are in it only where the protocol promises that a
- * user's rows are in the order of time; the ablations of whygraph must be asked for.
+ * user's rows are in the order of time; the ablations of whygraph must be asked for, and one without text is in
+ * it only where there is text.
  */
 export function findDefaultModels(
   protocol: RankingProtocolName,
-  { ablations = false }: { readonly ablations?: boolean } = {},
+  { ablations = false, text = false }: { readonly ablations?: boolean; readonly text?: boolean } = {},
 ): RankedModel[] {
   const baselines =
     protocol === "cold"
@@ -50,6 +53,7 @@ export function findDefaultModels(
     ...baselines,
     whygraphModel(),
     ...(protocol === "cold" ? [WARM] : []),
+    ...(ablations && text ? [NO_TEXT] : []),
     ...(ablations ? ABLATIONS : []),
   ];
 }

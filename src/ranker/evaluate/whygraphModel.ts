@@ -3,8 +3,10 @@ import { type BoundModel, bindModel } from "../bindModel.ts";
 import type { Histories, ModelConfig } from "../model.ts";
 import { fillMasses, fuse, makeMasses, spreadBehaviour } from "../score.ts";
 import { collectSignals } from "../signals.ts";
+import type { VectorSet } from "../spaces.ts";
 import { fitModel } from "../train/fitModel.ts";
 import { holdOutOne } from "../train/holdOut.ts";
+import { taughtRows } from "./baselines/itemModel.ts";
 import type { RankedModel, Training, UserRows, UserScorer } from "./types.ts";
 
 /** The ranker of this project under evaluation: every item is scored, not only the candidates of serving. */
@@ -18,8 +20,9 @@ export function whygraphModel(name = "whygraph", fixed: Partial<ModelConfig> = {
       const train = toHistories(training.train, entityOf);
       const valid = toHistories(training.valid, entityOf);
       const held = valid.item.length > 0 ? { train, valid } : holdOutOne(train, seed);
-      const all = training.refit ? joinHistories(train, valid) : train;
-      const { model, metrics } = await fitModel({ graph, ...held, all, seed, fixed });
+      const all = toHistories(taughtRows(training), entityOf);
+      const vectors = listVectorSets(training, graph);
+      const { model, metrics } = await fitModel({ graph, ...held, all, seed, fixed, vectors });
       return makeScorer(bindModel(model, graph), graph, training, {
         ...describeConfig(model.config),
         ...metrics,
@@ -50,11 +53,30 @@ function makeScorer(
   };
 }
 
-function describeConfig({ sources, halfLife, ...plain }: ModelConfig): UserScorer["chosen"] {
+/** The items' vectors by entity id, those of zeros left out; none where the data set has none. */
+function listVectorSets({ vectors, itemIndexToEntity }: Training, graph: Graph): VectorSet[] {
+  if (!vectors) return [];
+  const { name, dim, values } = vectors;
+  const rows = Array.from(itemIndexToEntity, (entity, item) => ({
+    id: entity < 0 ? -1 : Number(graph.idOf(entity)),
+    row: values.subarray(item * dim, (item + 1) * dim),
+  }))
+    .filter(({ id, row }) => id >= 0 && row.some((value) => value !== 0))
+    .sort((a, b) => a.id - b.id);
+  const packed = new Float32Array(rows.length * dim);
+  rows.forEach(({ row }, at) => {
+    packed.set(row, at * dim);
+  });
+  const ids = Float64Array.from(rows, ({ id }) => id);
+  return [{ name: "text", kind: "TEXT", encoder: name, dim, ids, values: packed }];
+}
+
+function describeConfig({ sources, halfLife, factors, ...plain }: ModelConfig): UserScorer["chosen"] {
   const kernels = sources.flatMap((source) =>
     source.kernels.map(({ kind, share, discount, ridge }) => [kind, discount, ridge, share].join(" ").trim()),
   );
-  return { ...plain, halfLife: halfLife ?? "none", sources: kernels.join(", ") };
+  const learned = factors ? `${factors.heads}×${factors.dim}` : "none";
+  return { ...plain, halfLife: halfLife ?? "none", sources: kernels.join(", "), factors: learned };
 }
 
 function toHistories(rows: UserRows, entityOf: Int32Array): Histories {
@@ -63,22 +85,6 @@ function toHistories(rows: UserRows, entityOf: Int32Array): Histories {
 
 function hasTimes(rows: UserRows): boolean {
   return rows.times.some((time) => !Number.isNaN(time));
-}
-
-function joinHistories(older: Histories, newer: Histories): Histories {
-  const users = older.offsets.length - 1;
-  const offsets = new Int32Array(users + 1);
-  const item = new Int32Array(older.item.length + newer.item.length);
-  let at = 0;
-  for (let user = 0; user < users; user++) {
-    for (const part of [older, newer]) {
-      const rows = part.item.subarray(part.offsets[user], part.offsets[user + 1]);
-      item.set(rows, at);
-      at += rows.length;
-    }
-    offsets[user + 1] = at;
-  }
-  return { offsets, item, ordered: older.ordered };
 }
 
 /** A data set without triples: its items, and nothing between them. */
