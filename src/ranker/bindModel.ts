@@ -26,6 +26,8 @@ export interface BoundModel {
   /** Mass of the popularity group: log(1 + interactions) / log(1 + most), 0..1. */
   popularity(index: number): number;
   interactionsOf(index: number): number;
+  /** Position of an entity in the model's statistics, −1 where training has not seen it. */
+  positionOf(index: number): number;
   readonly sources: readonly BoundSource[];
   readonly spaces: readonly BoundSpace[];
   readonly gates: BoundGates | null;
@@ -82,6 +84,7 @@ export function bindModel(model: Model, graph: Graph, { vectors }: BindOptions =
     entityFactor: discountDegrees(graph, degree, config.entityDiscount),
     popularity: (index) => Math.log1p(interactionsOf(index)) * popularityScale,
     interactionsOf,
+    positionOf: joined.positionOf,
     sources: model.sources.map((lists, at) => {
       const { name, halfLife = config.halfLife } = config.sources[at];
       return bindSource(name, halfLife, lists, joined);

@@ -7,10 +7,12 @@ import type { FactorConfig } from "./train/factors/FactorConfig.ts";
 /** One item–item kernel and its share of a behaviour source. */
 export interface KernelConfig {
   readonly kind: "cosine" | "walk" | "ease" | "next";
-  /** Exponent of the item popularity discount, for `cosine` and `walk` (¼ on both sides is the usual choice). */
+  /** Exponent of the item popularity discount at both ends, for all but `ease`; ¼ is the usual choice. */
   readonly discount?: number;
   /** Weight of ridge regularisation, for `ease`. */
   readonly ridge?: number;
+  /** Share of an item's users that is added to its ridge, for `ease`. */
+  readonly emphasis?: number;
   /** Weight within its source; each kernel's largest entry of a row is 1 on average. */
   readonly share: number;
 }

@@ -3,10 +3,10 @@ import { makeItemSpace } from "../../src/ranker/train/itemSpace.ts";
 import { walkKernel } from "../../src/ranker/train/walkKernel.ts";
 import { graphOf, historiesOf } from "./support.ts";
 
-function rowOf(users: readonly (readonly number[])[], items: number, item: number): number[] {
+function rowOf(users: readonly (readonly number[])[], items: number, item: number, output = 0): number[] {
   const graph = graphOf(items, 0, [], []);
   const out = new Float64Array(items);
-  walkKernel(makeItemSpace(historiesOf(users, graph), graph.size), 0)(item, out);
+  walkKernel(makeItemSpace(historiesOf(users, graph), graph.size), 0, output)(item, out);
   return [...out];
 }
 
@@ -26,6 +26,18 @@ it("agrees with the formula worked by hand", () => {
   expect(own).toBe(0);
   expect(two).toBeCloseTo(1 / 3, 9);
   expect(three).toBeCloseTo(-5 / 27, 9);
+  // Item 2 has two users, item 3 one: with an output exponent of 1 the one counts double, the other as before.
+  const [, lifted, same] = rowOf(
+    [
+      [1, 2],
+      [2, 3],
+    ],
+    3,
+    0,
+    1,
+  );
+  expect(lifted).toBeCloseTo(2 / 3, 9);
+  expect(same).toBeCloseTo(-5 / 27, 9);
 });
 
 it("is symmetric and reaches items without a common user", () => {

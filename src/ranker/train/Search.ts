@@ -4,15 +4,17 @@ import type { GroupLayout } from "../groups.ts";
 import type { FusionWeights, Histories, Model, ModelConfig, NeighbourLists } from "../model.ts";
 import type { VectorSpace } from "../spaces.ts";
 import { balanceParts, bindWeights, measureCases } from "./balanceParts.ts";
-import { type Case, makeCase } from "./cases.ts";
+import { type Case, makeCase, makeRows, thinRows } from "./cases.ts";
 import { defaultWeights } from "./defaultWeights.ts";
 import { fitShapes } from "./fitShapes.ts";
 import { fitSource } from "./fitSource.ts";
 import { fitSpaces, type SpaceSources } from "./fitSpaces.ts";
 import { type Counted, countStatistics, placeLists } from "./fitStatistics.ts";
+import { collectPaths, type UserPaths } from "./gates/collectPaths.ts";
 import { type ItemSpace, makeItemSpace } from "./itemSpace.ts";
 
 const KEPT_LISTS = 8;
+const GATED_ROWS = 100; // that gates learn from, besides the held-out items
 
 /** One search over one split of the histories; keeps the neighbour lists that were fitted last. */
 export class Search {
@@ -53,9 +55,22 @@ export class Search {
     await this.prepare(config);
     const model = bindModel(this.assemble(config), this.graph);
     const cases = users
-      .map((user) => makeCase(model, this.graph, this.train, this.valid, user))
-      .filter((one): one is Case => one !== null);
+      .map((user) => makeRows(model, this.graph, this.train, this.valid, user))
+      .flatMap((rows) => (rows ? makeCase(rows) : []));
     return { cases, layout: model.layout };
+  }
+
+  /** The paths of what `users` were held out, for the gates to weigh. */
+  makePaths(model: Model, users: readonly number[]): UserPaths[] {
+    const { graph, train, valid } = this;
+    const bound = bindModel(model, graph);
+    return users.flatMap((user) => {
+      const one = makeRows(bound, graph, train, valid, user);
+      if (!one) return [];
+      const { signals, items, targets, found } = one;
+      const kept = thinRows({ targets, rows: items.length }, GATED_ROWS).map((row) => items[row]);
+      return collectPaths(signals, kept, { targets, found });
+    });
   }
 
   /** Fits the vector spaces of `config`, where they are not at hand; everything else asks for them afterwards. */

@@ -2,11 +2,12 @@ import type { Graph } from "../../kg/types.ts";
 import type { BoundModel } from "../bindModel.ts";
 import { findCandidates } from "../candidates.ts";
 import type { Histories } from "../model.ts";
+import type { Spread } from "../Spread.ts";
 import { fillMasses, makeMasses, spreadBehaviour } from "../score.ts";
-import { collectSignals } from "../signals.ts";
+import { collectSignals, type Signals } from "../signals.ts";
+import { measureUser } from "./measureUser.ts";
 
 const MAX_ROWS = 300; // that are learned from, besides the held-out items
-const CUT_OFF = 10;
 
 /**
  * One user of the validation set: the candidates' masses in compressed rows. The held-out items come first, those that
@@ -24,17 +25,27 @@ export interface Case {
   readonly found: number;
 }
 
+/** What a user is asked for: held-out items that serving would find, those that it would not, other candidates. */
+export interface AskedRows {
+  readonly signals: Signals;
+  readonly spreads: readonly Spread[];
+  /** Entity indices. */
+  readonly items: readonly number[];
+  readonly targets: number;
+  readonly found: number;
+}
+
 /**
- * Makes the case of one user: the candidates that serving would rank, without the history, and the held-out
+ * Makes the rows of one user: the candidates that serving would rank, without the history, and the held-out
  * items, whether they were found or not. Null where nothing was held out.
  */
-export function makeCase(
+export function makeRows(
   model: BoundModel,
   graph: Graph,
   train: Histories,
   held: Histories,
   user: number,
-): Case | null {
+): AskedRows | null {
   const targets = [...new Set(held.item.subarray(held.offsets[user], held.offsets[user + 1]))];
   const history = [...train.item.subarray(train.offsets[user], train.offsets[user + 1])].reverse();
   if (targets.length === 0 || history.length === 0) return null;
@@ -46,12 +57,18 @@ export function makeCase(
   const found = candidates.filter((item) => wanted.has(item));
   const missed = targets.filter((item) => !found.includes(item));
   const others = candidates.filter((item) => !wanted.has(item));
+  const items = [...found, ...missed, ...others];
+  return { signals, spreads, items, targets: targets.length, found: found.length };
+}
+
+/** Takes the masses of one user's rows. */
+export function makeCase({ signals, spreads, items, targets, found }: AskedRows): Case {
   const masses = makeMasses(signals);
-  const rows = compress([...found, ...missed, ...others], (item) => {
+  const rows = compress(items, (item) => {
     fillMasses(signals, spreads, item, masses);
     return masses;
   });
-  return { ...rows, targets: targets.length, found: found.length };
+  return { ...rows, targets, found };
 }
 
 function compress(
@@ -74,8 +91,11 @@ function compress(
 }
 
 /** The rows to learn from: the held-out items, and of the others the strongest half and an even choice of the rest. */
-export function thinRows({ offsets, targets }: Case, most = MAX_ROWS): readonly number[] {
-  const rows = Array.from({ length: offsets.length - 1 }, (_, row) => row);
+export function thinRows(
+  { targets, rows: count }: { readonly targets: number; readonly rows: number },
+  most = MAX_ROWS,
+): readonly number[] {
+  const rows = Array.from({ length: count }, (_, row) => row);
   const others = rows.slice(targets);
   if (others.length <= most) return rows;
   const rest = others.slice(most / 2);
@@ -89,19 +109,7 @@ export function measureCase(
   { offsets, targets, found }: Case,
   scoreRow: (start: number, end: number) => number,
 ): number {
-  const rows = offsets.length - 1;
-  const scores = new Float64Array(rows);
-  for (let row = 0; row < rows; row++) scores[row] = scoreRow(offsets[row], offsets[row + 1]);
-  let gain = 0;
-  for (let target = 0; target < found; target++) {
-    let rank = 0;
-    for (let row = 0; row < rows && rank < CUT_OFF; row++) {
-      if (row >= found && row < targets) continue;
-      if (scores[row] > scores[target] || (scores[row] === scores[target] && row > target)) rank++;
-    }
-    if (rank < CUT_OFF) gain += 1 / Math.log2(rank + 2);
-  }
-  let ideal = 0;
-  for (let rank = 0; rank < Math.min(CUT_OFF, targets); rank++) ideal += 1 / Math.log2(rank + 2);
-  return gain / ideal;
+  const scores = new Float64Array(offsets.length - 1);
+  for (let row = 0; row < scores.length; row++) scores[row] = scoreRow(offsets[row], offsets[row + 1]);
+  return measureUser(scores, targets, found);
 }

@@ -7,6 +7,8 @@ import type { Tf } from "../tf.ts";
 import { countModel } from "./countModel.ts";
 import { defaultWeights } from "./defaultWeights.ts";
 import type { SpaceSources } from "./fitSpaces.ts";
+import { fuseByGates, moveGates } from "./fuseByGates.ts";
+import type { GateEpoch } from "./gates/fitGates.ts";
 import { Search } from "./Search.ts";
 import { listSettings } from "./settings.ts";
 
@@ -25,6 +27,8 @@ export interface FitOptions {
   readonly tf?: Tf | null;
   /** Vectors of text and other sets; each becomes a part of the score. */
   readonly vectors?: readonly VectorSet[];
+  /** Called after each epoch of the gates. */
+  readonly onGateEpoch?: (numbers: GateEpoch) => void | Promise<void>;
   /** Called before each trial; `done` of `total`. */
   readonly onProgress?: (done: number, total: number) => void | Promise<void>;
 }
@@ -58,15 +62,26 @@ export async function fitModel(options: FitOptions): Promise<Fit> {
   const search = new Search(graph, train, valid, users.slice(0, MOST_SEARCHED), sources);
   const { config, ndcg } = await searchSettings(search, start, options);
   const { cases, layout } = await search.makeCases(config, users);
-  const weights = search.learn(config, layout, cases);
+  const fixed = search.assemble(config, search.learn(config, layout, cases));
+  const paths = config.fusion === "static" ? [] : search.makePaths(fixed, users);
+  const gated =
+    config.fusion === "static"
+      ? null
+      : await fuseByGates({ graph, model: fixed, layout, users: paths, seed, onEpoch: options.onGateEpoch });
   const final = config.factors ? { ...config, factors: { ...config.factors, heads: HEADS } } : config;
-  const model = { ...(await countModel(graph, all, final, sources)), weights, gates: null };
+  const counted = await countModel(graph, all, final, sources);
+  const model: Model = {
+    ...counted,
+    weights: gated?.weights ?? fixed.weights,
+    gates: gated && moveGates(gated.gates, fixed.statistics.ids, counted.statistics.ids),
+  };
   const { weightOf } = bindModel(model, graph);
   return {
     model,
     metrics: {
       "valid.ndcg@10": ndcg,
       validUsers: users.length,
+      ...gated?.metrics,
       "weight.behaviour": weightOf("BEHAVIOUR"),
       "weight.item": weightOf("ITEM"),
       "weight.knowledge": weightOf("KNOWLEDGE"),

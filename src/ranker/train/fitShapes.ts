@@ -70,7 +70,7 @@ function expandCase(
   isBent: (group: number) => boolean,
 ): WeightCase {
   const { offsets, group, mass, targets } = one;
-  const rows = thinRows(one);
+  const rows = thinRows({ targets, rows: offsets.length - 1 });
   const starts = new Int32Array(rows.length + 1);
   const column: number[] = [];
   const value: number[] = [];

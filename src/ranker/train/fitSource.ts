@@ -44,9 +44,12 @@ function mixKernels(space: ItemSpace, kernels: readonly KernelConfig[]): KernelR
   };
 }
 
-function makeKernel(space: ItemSpace, { kind, discount = 0.25, ridge = 200 }: KernelConfig): KernelRow {
-  if (kind === "ease") return easeKernel(space, ridge);
+function makeKernel(
+  space: ItemSpace,
+  { kind, discount = 0.25, ridge = 200, emphasis = 0 }: KernelConfig,
+): KernelRow {
+  if (kind === "ease") return easeKernel(space, ridge, emphasis);
   if (kind === "walk") return walkKernel(space, discount);
-  if (kind === "next") return nextItemKernel(space);
+  if (kind === "next") return nextItemKernel(space, discount);
   return cosineKernel(space, discount);
 }

@@ -25,9 +25,9 @@ export function cosineKernel(space: ItemSpace, popularityDiscount: number): Kern
 const STEPS = 10;
 const DECAY = 0.85;
 
-/** What came next: N_ji = Σ .85^(g−1) over pairs with i at g = 1…10 rows behind j, divided by √(n_j·n_i). */
-export function nextItemKernel(space: ItemSpace): KernelRow {
-  const discount = discountByPopularity(space, 0.5);
+/** What came next: N_ji = Σ .85^(g−1) over pairs with i at g = 1…10 rows behind j, divided by (n_j·n_i)^b. */
+export function nextItemKernel(space: ItemSpace, popularityDiscount: number): KernelRow {
+  const discount = discountByPopularity(space, popularityDiscount);
   return (item, out) => {
     for (let at = space.itemOffsets[item]; at < space.itemOffsets[item + 1]; at++) {
       const place = space.itemPlace[at];

@@ -1,4 +1,4 @@
-import type { KernelConfig, ModelConfig } from "../model.ts";
+import type { KernelConfig, ModelConfig, SourceConfig } from "../model.ts";
 import { canInvert } from "./easeKernel.ts";
 import { DEFAULT_FACTORS, type FactorConfig } from "./factors/FactorConfig.ts";
 import { canFactor } from "./factors/fitFactors.ts";
@@ -19,11 +19,13 @@ export function listSettings(
 ): Setting[] {
   const settings: Setting[] = [{ name: "sources", tries: listKernels(space).map(useKernel) }];
   if (space.ordered) {
-    settings.push({
-      name: "halfLife",
-      tries: [null, 3, 10, 30].map((halfLife) => (config) => ({ ...config, halfLife })),
-    });
-    settings.push({ name: "sources", tries: [0.3, 1].map((share) => addKernel({ kind: "next", share })) });
+    settings.push(
+      {
+        name: "halfLife",
+        tries: [null, 3, 5, 30].map((halfLife) => (config) => ({ ...config, halfLife })),
+      },
+      { name: "sources", tries: NEXT.map(addSource) },
+    );
   }
   if (can.factors && canFactor(space)) {
     settings.push({
@@ -59,23 +61,34 @@ function listKernels(space: ItemSpace): KernelConfig[] {
   if (canWalk(space)) {
     for (const discount of [0.25, 0.4]) kernels.push({ kind: "walk", discount, share: 1 });
   }
-  if (canInvert(space)) for (const ridge of [30, 100, 300]) kernels.push({ kind: "ease", ridge, share: 1 });
+  if (canInvert(space)) {
+    kernels.push({ kind: "ease", ridge: 30, emphasis: 1, share: 1 });
+    for (const ridge of [30, 100, 300]) kernels.push({ kind: "ease", ridge, share: 1 });
+  }
   return kernels;
 }
 
+/** What comes next, as a source of its own: it looks at the newest items more than likeness does. */
+const NEXT: readonly SourceConfig[] = [
+  [0.4, 3],
+  [0.5, 3],
+  [0.4, 1],
+].map(([discount, halfLife]) => ({
+  name: "next",
+  kernels: [{ kind: "next", discount, share: 1 }],
+  halfLife,
+}));
+
 function useKernel(kernel: KernelConfig): (config: ModelConfig) => ModelConfig {
-  return (config) => changeFirst(config, () => [kernel]);
+  return (config) => {
+    const [first, ...rest] = config.sources;
+    return { ...config, sources: [{ ...first, kernels: [kernel] }, ...rest] };
+  };
 }
 
-function addKernel(kernel: KernelConfig): (config: ModelConfig) => ModelConfig {
-  return (config) =>
-    changeFirst(config, (kernels) => [...kernels.filter(({ kind }) => kind !== kernel.kind), kernel]);
-}
-
-function changeFirst(
-  config: ModelConfig,
-  change: (kernels: readonly KernelConfig[]) => readonly KernelConfig[],
-): ModelConfig {
-  const [first, ...rest] = config.sources;
-  return { ...config, sources: [{ ...first, kernels: change(first.kernels) }, ...rest] };
+function addSource(source: SourceConfig): (config: ModelConfig) => ModelConfig {
+  return (config) => ({
+    ...config,
+    sources: [...config.sources.filter(({ name }) => name !== source.name), source],
+  });
 }

@@ -2,6 +2,7 @@ import type { ItemSpace } from "./itemSpace.ts";
 import type { KernelRow } from "./kernels.ts";
 
 const POWER_STEPS = 20;
+const OUTPUT = 0.125;
 /** Most multiply-adds that a fit takes the time for: about 20 s on one core. */
 const MOST_WORK = 2e10;
 
@@ -13,14 +14,19 @@ export function canWalk(space: ItemSpace): boolean {
 /**
  * Walks of up to three co-interactions, in one item–item matrix: I − (I − K)³ = 3K − 3K² + K³ with
  * K = D^−b·Xᵀ·D_u⁻¹·X·D^−b / λ_max; D counts the users of an item, D_u the items of a user. It reaches items
- * that share no user with the history, and smooths those that share few. The diagonal is 0.
+ * that share no user with the history, and smooths those that share few. The entries of an item are lifted by
+ * its number of users ^ `output`, since K discounts it more than a list wants. The diagonal is 0.
  * @see Shen et al. 2021, "How Powerful is Graph Convolution for Recommendation?", for the filter's place
  */
-export function walkKernel(space: ItemSpace, discountExponent: number): KernelRow {
+export function walkKernel(space: ItemSpace, discountExponent: number, output = OUTPUT): KernelRow {
   const items = space.entity.length;
   const discount = Float64Array.from(
     space.entity,
     (_, item) => (space.itemOffsets[item + 1] - space.itemOffsets[item]) ** -discountExponent,
+  );
+  const lift = Float64Array.from(
+    space.entity,
+    (_, item) => (space.itemOffsets[item + 1] - space.itemOffsets[item]) ** output,
   );
   const users = new Float64Array(space.users);
   const step = (from: Float64Array, to: Float64Array, scale: number) => {
@@ -35,7 +41,9 @@ export function walkKernel(space: ItemSpace, discountExponent: number): KernelRo
     step(start, one, scale);
     step(one, two, scale);
     step(two, three, scale);
-    for (let other = 0; other < items; other++) out[other] += 3 * one[other] - 3 * two[other] + three[other];
+    for (let other = 0; other < items; other++) {
+      out[other] += lift[other] * (3 * one[other] - 3 * two[other] + three[other]);
+    }
     out[item] = 0;
   };
 }
