@@ -1,7 +1,12 @@
 import { trainedWarm, withoutGraph, withoutText, withShuffledGraph } from "./ablations.ts";
+import { bpr } from "./baselines/bpr.ts";
 import { ease } from "./baselines/ease.ts";
+import { edlae } from "./baselines/edlae.ts";
+import { makeFactorModel, makeFactorRecencyModel, shareFactors } from "./baselines/factors/factorModel.ts";
+import { ials } from "./baselines/ials.ts";
 import { itemKnn } from "./baselines/itemKnn.ts";
 import { makeItemModel, makeRecencyModel, shareSelection } from "./baselines/itemModel.ts";
+import { lightGcn } from "./baselines/lightGcn.ts";
 import { popularity } from "./baselines/popularity.ts";
 import { rp3beta } from "./baselines/rp3beta.ts";
 import { random } from "./cold/random.ts";
@@ -11,9 +16,10 @@ import { RANKING_PROTOCOLS, type RankingProtocolName } from "./protocols/index.t
 import type { RankedModel } from "./types.ts";
 import { whygraphModel } from "./whygraphModel.ts";
 
-const FAMILIES = [itemKnn, rp3beta, ease].map(shareSelection);
-const WARM_BASELINES = [popularity, ...FAMILIES.map(makeItemModel)];
-const RECENCY_BASELINES = FAMILIES.map(makeRecencyModel);
+const FAMILIES = [itemKnn, rp3beta, ease, edlae].map(shareSelection);
+const FACTORS = [bpr, ials, lightGcn].map(shareFactors);
+const WARM_BASELINES = [popularity, ...FAMILIES.map(makeItemModel), ...FACTORS.map(makeFactorModel)];
+const RECENCY_BASELINES = [...FAMILIES.map(makeRecencyModel), ...FACTORS.map(makeFactorRecencyModel)];
 /** An item that nobody touched has no place in what baselines learn from users. */
 const COLD_BASELINES = [random, popularity, sharedEntities, textOnly];
 const WARM = trainedWarm(whygraphModel());

@@ -48,20 +48,29 @@ export function countUsers({ items, columnOffsets }: BinaryMatrix): Float64Array
 
 /** Computes XᵀX [items, items], the number of users that two items share; dense, row-major. */
 export function multiplyByItems(x: BinaryMatrix): Float64Array {
-  return countPairs(x.rowOffsets, x.rowItems, x.items);
+  return sumPairs({ offsets: x.rowOffsets, members: x.rowItems, size: x.items });
 }
 
-/** Computes XXᵀ [users, users], the number of items that two users share; dense, row-major. */
-export function multiplyByUsers(x: BinaryMatrix): Float64Array {
-  return countPairs(x.columnOffsets, x.columnUsers, x.users);
+/** Computes X·diag(weights)·Xᵀ [users, users], the weight of the items that two users share; dense, row-major. */
+export function multiplyByUsers(x: BinaryMatrix, weights: Float64Array): Float64Array {
+  return sumPairs({ offsets: x.columnOffsets, members: x.columnUsers, size: x.users }, weights);
 }
 
-function countPairs(offsets: Int32Array, members: Int32Array, size: number): Float64Array {
+interface Groups {
+  readonly offsets: Int32Array;
+  readonly members: Int32Array;
+  /** One past the largest member. */
+  readonly size: number;
+}
+
+/** Sums over the groups, one weight each, that two members share. */
+function sumPairs({ offsets, members, size }: Groups, weights?: Float64Array): Float64Array {
   const gram = new Float64Array(size * size);
   for (let group = 0; group + 1 < offsets.length; group++) {
+    const weight = weights ? weights[group] : 1;
     for (let a = offsets[group]; a < offsets[group + 1]; a++) {
       const row = members[a] * size;
-      for (let b = offsets[group]; b < offsets[group + 1]; b++) gram[row + members[b]]++;
+      for (let b = offsets[group]; b < offsets[group + 1]; b++) gram[row + members[b]] += weight;
     }
   }
   return gram;

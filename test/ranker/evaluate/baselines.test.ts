@@ -72,6 +72,32 @@ describe("EASE", () => {
   });
 });
 
+describe("EDLAE", () => {
+  it("adds to each item's ridge in proportion to its users, as worked on paper", () => {
+    // Two films, both seen by two users: ridge 1 + ½·2 = 2, XᵀX + 2·I = [[4, 2], [2, 4]],
+    // P = [[4, −2], [−2, 4]] / 12, B_01 = −P_01 / P_11 = 1/2.
+    const x = makeMatrix(
+      [
+        [0, 1],
+        [0, 1],
+      ],
+      2,
+    );
+    for (const similarity of [fitEaseByItems(x, 1, 0.5), fitEaseByUsers(x, 1, 0.5)]) {
+      expect(readRow(similarity, 0, 2)[1]).toBeCloseTo(1 / 2, 6);
+    }
+  });
+
+  it("is the same by users as by items where the ridges differ", () => {
+    const [byItems, byUsers] = [fitEaseByItems(FILMS, 1, 0.7), fitEaseByUsers(FILMS, 1, 0.7)];
+    for (let item = 0; item < 3; item++) {
+      readRow(byUsers, item, 3).forEach((weight, other) => {
+        expect(weight).toBeCloseTo(readRow(byItems, item, 3)[other], 6);
+      });
+    }
+  });
+});
+
 describe("ItemKNN", () => {
   it("is the shrunk cosine, without the item itself", () => {
     // Alien and Blade Runner share 2 of 2 and 2 users: 2 / (√2·√2 + 1) = 2/3.

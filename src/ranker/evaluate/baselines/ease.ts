@@ -5,7 +5,7 @@ import { makeItemScorer } from "./makeItemScorer.ts";
 import { climbGrid, validate } from "./selectOnValidation.ts";
 
 /** λ, from hardly to strongly regularised. */
-const LAMBDAS: readonly number[] = [
+export const LAMBDAS: readonly number[] = [
   0.5, 1, 2, 5, 10, 20, 35, 50, 75, 100, 150, 200, 350, 500, 750, 1000, 2000, 5000, 10_000,
 ];
 

@@ -54,7 +54,8 @@ export function makeItemModel(family: SharedFamily): RankedModel {
   };
 }
 
-const HALF_LIVES: readonly number[] = [0.5, 1, 2, 3, 5, 8, 12, 20, 40, 80, Number.POSITIVE_INFINITY];
+/** Half-lives of the recency variants, in items. */
+export const HALF_LIVES: readonly number[] = [0.5, 1, 2, 3, 5, 8, 12, 20, 40, 80, Number.POSITIVE_INFINITY];
 
 /**
  * Makes the model of a family whose history counts by recency: hyper-parameters are selected as without, then
