@@ -1,4 +1,4 @@
-import type { Tensor1D, Tensor2D } from "@tensorflow/tfjs";
+import type { Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs";
 import type { Tf } from "../tf.ts";
 import type { BatchTensors, ParameterTensors } from "./placeTensors.ts";
 
@@ -34,9 +34,32 @@ export function fuseTensors(tf: Tf, batch: BatchTensors, parameters: ParameterTe
   const [linear, saturating, logarithmic] = tf.split(weights, 3, 0); // [1 × G] each
   const size = tf.abs(masses);
   const bent = tf.add(
-    tf.mul(saturating, tf.neg(tf.expm1(tf.neg(tf.div(size, tau))))),
-    tf.mul(logarithmic, tf.log1p(tf.div(size, kappa))),
+    tf.mul(saturating, saturate(tf, tf.div(size, tau))),
+    tf.mul(logarithmic, grow(tf, tf.div(size, kappa))),
   );
   const parts: Tensor2D = tf.add(tf.mul(linear, masses), tf.mul(tf.sign(masses), bent));
   return { score: tf.add(tf.sum(parts, 1), bias), gate, gated, masses, parts };
+}
+
+const SMALL = 0.03; // below it a GPU's e^x − 1 and log(1 + x) lose the digits that the first terms of the series have
+
+/** 1 − e^(−x). */
+function saturate(tf: Tf, x: Tensor): Tensor {
+  return join(tf, { x, series: [1, -1 / 2, 1 / 6, -1 / 24], whole: tf.neg(tf.expm1(tf.neg(x))) });
+}
+
+/** log(1 + x). */
+function grow(tf: Tf, x: Tensor): Tensor {
+  return join(tf, { x, series: [1, -1 / 2, 1 / 3, -1 / 4, 1 / 5], whole: tf.log1p(x) });
+}
+
+/** x·Σ series_k·x^k where x is small, the whole function elsewhere; a product, since `where` has no gradient here. */
+function join(
+  tf: Tf,
+  { x, series, whole }: { readonly x: Tensor; readonly series: readonly number[]; readonly whole: Tensor },
+): Tensor {
+  const isSmall = tf.step(tf.sub(SMALL, x));
+  const near = tf.minimum(x, SMALL);
+  const sum = series.reduceRight<Tensor>((rest, one) => tf.add(tf.mul(rest, near), one), tf.zerosLike(near));
+  return tf.add(tf.mul(isSmall, tf.mul(near, sum)), tf.mul(tf.sub(1, isSmall), whole));
 }
