@@ -1,6 +1,11 @@
 import { expect, it } from "vitest";
 import { makeGraph } from "../../../src/kg/snapshot/makeGraph.ts";
-import { withoutGraph, withShuffledGraph } from "../../../src/ranker/evaluate/ablations.ts";
+import {
+  trainedWarm,
+  withoutGraph,
+  withoutText,
+  withShuffledGraph,
+} from "../../../src/ranker/evaluate/ablations.ts";
 import { findDefaultModels, MODELS } from "../../../src/ranker/evaluate/models.ts";
 import type { RankedModel, Training } from "../../../src/ranker/evaluate/types.ts";
 import { packUserRows } from "../../../src/ranker/evaluate/userRows.ts";
@@ -25,8 +30,12 @@ const TRAINING: Training = {
   itemIndexToEntity,
 };
 
-async function show(ablate: (model: RankedModel) => RankedModel, seed: number): Promise<Training> {
-  let shown = TRAINING;
+async function show(
+  ablate: (model: RankedModel) => RankedModel,
+  seed: number,
+  given = TRAINING,
+): Promise<Training> {
+  let shown = given;
   const model: RankedModel = {
     name: "spy",
     seeded: false,
@@ -35,7 +44,7 @@ async function show(ablate: (model: RankedModel) => RankedModel, seed: number): 
       return { chosen: {}, score: () => undefined };
     },
   };
-  await ablate(model).fit(TRAINING, seed);
+  await ablate(model).fit(given, seed);
   return shown;
 }
 
@@ -55,15 +64,45 @@ it("withShuffledGraph gives each item another's facts, each once, by the seed", 
   expect((await show(withShuffledGraph, 2)).itemIndexToEntity).not.toEqual(shown.itemIndexToEntity);
 });
 
-it("the table of a protocol holds ablations only on demand", () => {
+it("withoutText takes the vectors away and leaves the rest", async () => {
+  const shown = await show(withoutText, 1);
+  expect(shown).toEqual({ ...TRAINING, vectors: null });
+});
+
+it("trainedWarm holds the newest interaction of each user out, and nothing else", async () => {
+  const { interactions: many } = makeDataset(
+    [
+      [0, 3, 1],
+      [0, 5, 2],
+      [0, 4, 3],
+      [1, 2, 1],
+      [1, 9, 2],
+    ],
+    { users: 2, items: 40 },
+  );
+  const final = packUserRows(many, [0, 1, 2, 3, 4], 2);
+  const shown = await show(trainedWarm, 1, { ...TRAINING, final });
+  expect([...shown.train.items]).toEqual([3, 5, 2, 9]); // two interactions are too few to hold one out
+  expect([...shown.valid.items]).toEqual([4]);
+  expect(shown.final).toBe(final);
+});
+
+it("the table of a protocol holds ablations only on demand, and recency only where rows are in order", () => {
   const all = MODELS.map(({ name }) => name);
   expect(new Set(all).size).toBe(all.length);
-  expect(all).toContain("whygraph-shuffled-graph");
-  expect(findDefaultModels("full").map(({ name }) => name)).toEqual([
-    "popularity",
-    "itemknn",
-    "rp3beta",
-    "ease",
-    "whygraph",
-  ]);
+  const namesOf = (...args: Parameters<typeof findDefaultModels>) =>
+    findDefaultModels(...args).map(({ name }) => name);
+  const strange = [...namesOf("full"), ...namesOf("cold", { ablations: true, text: true })].filter(
+    (name) => !all.includes(name),
+  );
+  expect(strange).toEqual([]);
+  expect(namesOf("full")).toEqual(
+    expect.arrayContaining(["popularity", "itemknn", "rp3beta", "ease", "whygraph"]),
+  );
+  expect(namesOf("full").filter((name) => name.startsWith("whygraph"))).toEqual(["whygraph"]);
+  expect(namesOf("full").filter((name) => name.includes("recency"))).toEqual([]);
+  for (const protocol of ["time", "path"] as const) expect(namesOf(protocol)).toContain("ease+recency");
+  expect(namesOf("full", { ablations: true })).toContain("whygraph-shuffled-graph");
+  expect(namesOf("full", { ablations: true })).not.toContain("whygraph-no-text");
+  expect(namesOf("cold")).toEqual(["random", "popularity", "kg-2-hop", "text", "whygraph", "whygraph-warm"]);
 });

@@ -6,6 +6,7 @@ import { Command } from "commander";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { readDataset } from "../../../src/commands/evaluate/readDataset.ts";
 import { addEvaluateCommand } from "../../../src/commands/evaluateCommand.ts";
+import { findDefaultModels } from "../../../src/ranker/evaluate/models.ts";
 import { makeRandom } from "../../../src/ranker/random.ts";
 
 const FILMS = 24;
@@ -68,16 +69,8 @@ describe("evaluate", () => {
       users: 30,
     });
     const models = result.rows.map(({ model }: { model: string }) => model);
-    expect(models).toEqual([
-      "popularity",
-      "itemknn",
-      "rp3beta",
-      "ease",
-      "itemknn+recency",
-      "rp3beta+recency",
-      "ease+recency",
-      "whygraph",
-    ]);
+    expect(models).toEqual(findDefaultModels("time").map(({ name }) => name));
+    expect(models).toEqual(expect.arrayContaining(["popularity", "ease+recency", "whygraph"]));
     for (const { metrics, seconds } of result.rows) {
       expect(metrics["recall@10"].mean).toBeGreaterThan(0);
       expect(metrics["recall@10"].mean).toBeLessThanOrEqual(1);
@@ -86,7 +79,9 @@ describe("evaluate", () => {
       expect(seconds.perUser).toBeGreaterThan(0);
     }
     // Users keep to one of two halves of the catalogue, which only the personal models know.
-    const [popular, nearest] = result.rows;
+    const [popular, nearest] = ["popularity", "itemknn"].map((name) =>
+      result.rows.find(({ model }: { model: string }) => model === name),
+    );
     expect(nearest.metrics["ndcg@10"].mean).toBeGreaterThan(popular.metrics["ndcg@10"].mean);
     expect(result.leads.map(({ metric }: { metric: string }) => metric)).toEqual([
       "recall@10",
@@ -103,6 +98,68 @@ describe("evaluate", () => {
     expect(table).not.toContain("itemknn");
   });
 
+  it("prints the same from two processes as from one, and writes Markdown with a figure", async () => {
+    const results = join(folder, "results");
+    const models = ["--models", "popularity,itemknn,itemknn+recency,random"];
+    const args = ["--data", folder, "--protocol", "time", ...models, "--seeds", "2", "--json"];
+    const [one, two] = [await run(...args), await run(...args, "--jobs", "2", "--out", results)].map((text) =>
+      JSON.parse(text),
+    );
+    // Seconds differ; whatever was measured does not.
+    for (const report of [one, two]) for (const row of report.rows) row.seconds = {};
+    expect(two).toEqual(one);
+    const name = `${basename(folder)}-time`;
+    expect(await readFile(join(results, `${name}.md`), "utf8")).toContain(`](${name}.svg)`);
+    expect(await readFile(join(results, `${name}.svg`), "utf8")).toMatch(/^<svg .*<\/svg>\n$/s);
+  }, 60_000);
+
+  it("asks for cold items, with the vectors of their texts and the ablations where they are wanted", async () => {
+    // The text of a film says its kind, which is what users go by.
+    const vectors = Float32Array.from({ length: 2 * FILMS }, (_, at) => (at % 2 === (at >> 1) % 2 ? 1 : 0));
+    await writeFile(join(folder, "films.f32"), Buffer.from(vectors.buffer));
+    const keys = Array.from({ length: FILMS }, (_, film) => `film:${film}`);
+    await writeFile(join(folder, "films.keys.txt"), `${keys.join("\n")}\n`);
+    const args = ["--data", folder, "--protocol", "cold", "--models", "random,text,kg-2-hop"];
+    const report = JSON.parse(await run(...args, "--vectors", join(folder, "films.f32"), "--json"));
+    const named = report.rows.map(({ model, group }: Record<string, string>) => `${model} ${group}`);
+    expect(named).toEqual(
+      ["among cold items", "among all items"].flatMap((group) =>
+        ["random", "text", "kg-2-hop"].map((model) => `${model} ${group}`),
+      ),
+    );
+    const all = report.rows
+      .slice(3)
+      .map(({ metrics }: { metrics: Record<string, { mean: number }> }) => metrics);
+    const [chance, text, facts] = all.map(
+      (metrics: Record<string, { mean: number }>) => metrics["ndcg@10"].mean,
+    );
+    expect(text).toBeGreaterThan(chance);
+    expect(facts).toBeGreaterThan(chance);
+  });
+
+  it("leaves the text baseline out where there are no vectors, with the reason", async () => {
+    const table = await run("--data", folder, "--protocol", "cold", "--models", "random,text");
+    expect(table).toContain("text left out: the items have no vectors; expected a file of them by --vectors");
+  });
+
+  it.each([
+    [{ "v.f32": new Float32Array(3), "v.keys.txt": "film:1\nfilm:2\n" }, /has 12 bytes for 2 keys/],
+    [
+      { "v.f32": Float32Array.of(1), "v.keys.txt": "book:1\n" },
+      /starts with "book:1"; expected keys of items/,
+    ],
+    [{ "v.f32": Float32Array.of(Number.NaN), "v.keys.txt": "film:1\n" }, /has NaN in the row of "film:1"/],
+    [{ "v.f32": Float32Array.of(1) }, /cannot read .*v\.keys\.txt/],
+  ] as [Record<string, Float32Array | string>, RegExp][])("refuses vectors %#", async (files, message) => {
+    const small = await mkdtemp(join(tmpdir(), "whygraph-vectors-"));
+    for (const [name, content] of Object.entries(files)) {
+      await writeFile(join(small, name), typeof content === "string" ? content : Buffer.from(content.buffer));
+    }
+    const read = run("--data", folder, "--protocol", "cold", "--vectors", join(small, "v.f32"));
+    await expect(read).rejects.toThrow(message);
+    await rm(small, { recursive: true });
+  });
+
   it.each([
     [["--protocol", "weekly"], /--protocol is "weekly"; expected full, time, path.* or \w+$/],
     [["--protocol", "time", "--models", "ease,svd"], /--models has "svd"; expected some of popularity/],
@@ -111,6 +168,9 @@ describe("evaluate", () => {
       ["--protocol", "time", "--history", "all"],
       /--history is "all"; protocol time expected train or train\+valid/,
     ],
+    [["--protocol", "cold", "--history", "train"], /--history is "train"; protocol cold expected none/],
+    [["--protocol", "time", "--jobs", "many"], /--jobs is "many"; expected a whole number from 1 to 64/],
+    [["--protocol", "toString"], /--protocol is "toString"; expected full/],
     [["--protocol", "full"], /no split for interaction row 1.*expects\s+train, valid or test/],
   ])("refuses %j, saying what was expected", async (args, message) => {
     await expect(run("--data", folder, ...args)).rejects.toThrow(message);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { splitDataset } from "../../../src/ranker/evaluate/splitDataset.ts";
 import type { UserRows } from "../../../src/ranker/evaluate/types.ts";
-import { joinUserRows, readHistory } from "../../../src/ranker/evaluate/userRows.ts";
+import { cutUserRows, joinUserRows, readHistory } from "../../../src/ranker/evaluate/userRows.ts";
 import { makeDataset } from "./support.ts";
 
 const NONE = Number.NaN;
@@ -142,4 +142,28 @@ it("joinUserRows puts the later rows of each user behind the earlier", () => {
   );
   const { train, valid } = splitDataset(dataset, "time");
   expect(itemsOf(joinUserRows(train, valid))).toEqual([[0, 1], [0]]);
+});
+
+it("cutUserRows keeps the first rows of each user apart from those behind, whatever is asked", () => {
+  const dataset = makeDataset(
+    [
+      [0, 0, 1],
+      [0, 1, 2],
+      [0, 2, 3],
+      [1, 3, 4],
+    ],
+    { users: 3, items: 4 },
+  );
+  const { train } = splitDataset(
+    { ...dataset, interactions: { ...dataset.interactions, split: Uint8Array.of(1, 1, 1, 3) } },
+    "full",
+  );
+  const [head, tail] = cutUserRows(train, (_, count) => count - 1);
+  expect([itemsOf(head), itemsOf(tail)]).toEqual([
+    [[0, 1], [], []],
+    [[2], [], []],
+  ]);
+  expect([...tail.times]).toEqual([3]);
+  const [all, none] = cutUserRows(train, () => 99);
+  expect([itemsOf(all)[0], itemsOf(none)[0]]).toEqual([[0, 1, 2], []]);
 });
