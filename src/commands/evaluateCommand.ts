@@ -10,6 +10,7 @@ Protocols:
   time   per user, the newest interaction is the test and the one before it validation
   path   per-user 60/20/20 in time, of the split column; both histories, nDCG over returned hits beside the usual one
   cold   a tenth of the items loses its interactions and is asked for, among cold items and among all
+  links  a tenth of the triples is held out and their ends are ranked among all entities
 
 Every model chooses its hyper-parameters on validation alone. --history says what the final fit and the user's
 history hold: "train" (default of full, as in published tables), "train+valid" (default of time); path shows both.

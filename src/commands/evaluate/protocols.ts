@@ -1,5 +1,6 @@
 import { RANKING_PROTOCOLS, type RankingProtocolName } from "../../ranker/evaluate/protocols/index.ts";
 import type { Report } from "../../ranker/evaluate/report/Report.ts";
+import { runLinks } from "./runLinks.ts";
 import { runRanking } from "./runRanking.ts";
 
 /** What the command line asks of a protocol. */
@@ -29,4 +30,10 @@ const ranking = Object.entries(RANKING_PROTOCOLS).map(([name, { summary }]): [st
 ]);
 
 /** Every protocol by name. */
-export const PROTOCOLS: { readonly [name: string]: CommandProtocol } = Object.fromEntries(ranking);
+export const PROTOCOLS: { readonly [name: string]: CommandProtocol } = {
+  ...Object.fromEntries(ranking),
+  links: {
+    summary: "a tenth of the triples is held out and their ends are ranked among all entities",
+    run: runLinks,
+  },
+};

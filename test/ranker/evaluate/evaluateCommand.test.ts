@@ -137,6 +137,32 @@ describe("evaluate", () => {
     expect(facts).toBeGreaterThan(chance);
   });
 
+  it("asks for triples under the protocol links, and says what it needs", async () => {
+    const small = await mkdtemp(join(tmpdir(), "whygraph-links-"));
+    const facts = Array.from(
+      { length: 40 },
+      (_, at) => `film:${at}\thas_genre\tg:${at % 4 ? 0 : 1}\nfilm:${at}\tmade_in\tc:${at % 3}`,
+    );
+    await writeFile(join(small, "items.tsv"), "item\nfilm:0\n");
+    await writeFile(join(small, "interactions.tsv"), "user\titem\nu1\tfilm:0\n");
+    await writeFile(join(small, "triples.tsv"), `head\trelation\ttail\n${facts.join("\n")}\n`);
+    const args = ["--data", small, "--protocol", "links"];
+    const report = JSON.parse(await run(...args, "--models", "random,frequency", "--json"));
+    // 40 films, 2 genres, 3 countries; a tenth of the 80 triples.
+    expect(report.title).toContain("protocol links, 8 triples asked for, 1 seed");
+    const [chance, frequency] = report.rows.map(
+      (row: { metrics: Record<string, { mean: number }> }) => row.metrics.mrr.mean,
+    );
+    // The commonest tail of a relation is among few: it is found early, a random one of 45 is not.
+    expect(frequency).toBeGreaterThan(chance);
+    await expect(run(...args, "--models", "ease")).rejects.toThrow(
+      /--models has "ease"; protocol links expected some of random/,
+    );
+    await rm(join(small, "triples.tsv"));
+    await expect(run(...args)).rejects.toThrow(/has no triples; expected a file triples\.tsv/);
+    await rm(small, { recursive: true });
+  });
+
   it("leaves the text baseline out where there are no vectors, with the reason", async () => {
     const table = await run("--data", folder, "--protocol", "cold", "--models", "random,text");
     expect(table).toContain("text left out: the items have no vectors; expected a file of them by --vectors");
