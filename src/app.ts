@@ -16,6 +16,7 @@ import { findTriplesByIds } from "./kg/queries/findTriplesByIds.ts";
 import { findPaths } from "./kg/snapshot/findPaths.ts";
 import { type LiveSnapshot, openLiveSnapshot } from "./kg/snapshot/openLiveSnapshot.ts";
 import { type Models, openModels } from "./models/openModels.ts";
+import { type Backend, type BackendChoice, describeBackend, openBackend } from "./ranker/backend.ts";
 import { createRecommender } from "./recommend/createRecommender.ts";
 import type { GraphPort } from "./recommend/ports.ts";
 import type { Recommender } from "./recommend/types.ts";
@@ -31,26 +32,37 @@ export interface App {
   readonly recommender: Recommender;
   /** Makes what resolvers get for one request. */
   createContext(viewer: Viewer): Context;
+  /**
+   * The compute backend, opened when it is first asked for.
+   * @throws {DomainError} CONFIGURATION where the chosen one cannot be had
+   */
+  backend(): Promise<Backend>;
   /** Fits a model where there is none. */
   fitIfNone(progress: (fraction: number, what?: string) => void): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Puts the gateway together on a database: the composition root. */
-export async function createApp(db: Database): Promise<App> {
+export async function createApp(db: Database, choice: BackendChoice = "auto"): Promise<App> {
   const [schema, snapshot] = await Promise.all([buildSchema(), openLiveSnapshot(db)]);
   const models = await openModels(db, snapshot);
   const jobs = await openJobs(db, makeActivate(models));
   const knowledge = createKnowledge(db);
   const curation = settleEdits(createCuration(db), (revision) => snapshot.waitFor(revision, SETTLE_MS));
+  let opened: Promise<Backend> | null = null;
+  const backend = () => {
+    opened ??= openBackend(choice);
+    return opened;
+  };
   const graphPort = makeGraphPort(db, snapshot);
   const shared = {
     ...{ knowledge, curation, models, jobs },
     findPaths: makeFindPaths(snapshot),
+    backend: async () => describeBackend(await backend()),
     graphRevision: () => snapshot.graph.revision,
   };
   return {
-    ...{ schema, snapshot },
+    ...{ schema, snapshot, backend },
     recommender: createRecommender({ knowledge: graphPort, ranker: () => models.ranker() }),
     createContext: (viewer) => ({
       ...shared,

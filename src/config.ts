@@ -1,6 +1,7 @@
 import { isIPv6 } from "node:net";
 import { resolve } from "node:path";
 import { DomainError } from "./errors.ts";
+import type { BackendChoice } from "./ranker/backend.ts";
 
 /** Everything that can be set from outside; `.env.example` says what each one means. */
 export interface Config {
@@ -15,7 +16,11 @@ export interface Config {
   readonly demo: boolean;
   /** Whether a request without a key may read. */
   readonly openReading: boolean;
+  /** What tensors are computed with. */
+  readonly backend: BackendChoice;
 }
+
+const BACKENDS: readonly BackendChoice[] = ["auto", "tfjs-node-gpu", "webgpu", "tfjs-node", "wasm", "cpu"];
 
 type Environment = { readonly [name: string]: string | undefined };
 
@@ -27,6 +32,7 @@ export const SETTINGS = [
   "WHYGRAPH_DATA",
   "WHYGRAPH_DEMO",
   "WHYGRAPH_READING",
+  "WHYGRAPH_BACKEND",
 ];
 
 /**
@@ -62,6 +68,7 @@ export function readConfig(env: Environment = process.env): Config {
       (text) => ({ open: true, key: false })[text],
       "open or key",
     ),
+    backend: read("WHYGRAPH_BACKEND", "auto", parseBackend, `one of ${BACKENDS.join(", ")}`),
   };
   if (faults.length > 0) throw new DomainError("CONFIGURATION", faults.join("; "));
   return config;
@@ -78,6 +85,10 @@ function parseHost(text: string): string | undefined {
 function parsePostgres(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined;
   return ["postgres:", "postgresql:"].includes(new URL(text).protocol) ? text : undefined;
+}
+
+function parseBackend(text: string): BackendChoice | undefined {
+  return BACKENDS.find((name) => name === text);
 }
 
 function isLoopback(host: string): boolean {

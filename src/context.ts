@@ -73,6 +73,8 @@ export interface Context extends Loaders {
     to: EntityId,
     options: { maxLength: number; first: number },
   ): readonly GraphPath[];
+  /** The compute backend, in words; opened where it is not yet. */
+  backend(): Promise<string>;
   /** Revision of the snapshot that answers. */
   graphRevision(): Revision;
 }

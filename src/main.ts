@@ -11,7 +11,9 @@ import { type Database, openDatabase } from "./kg/database.ts";
 import { withoutPassword } from "./kg/dataSource.ts";
 import { openEmbedded } from "./kg/embedded.ts";
 import { importData } from "./kg/import/importData.ts";
+import { type Backend, describeBackend } from "./ranker/backend.ts";
 import { createGraphql } from "./server/createGraphql.ts";
+import { createMetrics } from "./server/createMetrics.ts";
 import { type HttpServer, openServer } from "./server/openServer.ts";
 import { makeShutdown, type Shutdown } from "./server/shutdown.ts";
 import { makeStages, type OnProgress, type Stages } from "./server/stages.ts";
@@ -60,21 +62,32 @@ async function start(
   if (!config.databaseUrl && config.demo && (await isEmpty(db))) {
     await stages.run("loading the demo graph", (progress) => loadDemo(db, config, progress));
   }
-  const app = await stages.run("reading the graph", () => createApp(db));
+  const app = await stages.run("reading the graph", () => createApp(db, config.backend));
   shutdown.add(() => app.close());
+  const backend = await stages.run("opening the compute backend", () => app.backend());
+  shutdown.add(async () => backend.close());
+  stages.say(`computing with ${describeBackend(backend)}${listSkipped(backend)}`);
   const user = await findSomeUser(db);
   if (user !== null) await stages.run("preparing the model", (progress) => app.fitIfNone(progress));
+  const authenticate = makeAuthenticate(db, config);
   const graphql = await createGraphql({
     schema: app.schema,
-    authenticate: makeAuthenticate(db, config),
+    authenticate,
     createContext: app.createContext,
     formatError,
   });
   shutdown.add(() => graphql.close());
   const query = makeExampleQuery(user);
   http.state.welcome = makeWelcome(http.url, query);
+  const metrics = createMetrics({ backend, snapshot: () => app.snapshot.stats });
+  http.state.metrics = { ...metrics, authorize: authenticate };
   http.state.graphql = graphql;
   return { query, firstKey: await createFirstKey(db) };
+}
+
+/** Why it is not a faster one. */
+function listSkipped({ skipped }: Backend): string {
+  return skipped.map(({ name, reason }) => `; not ${name}: ${reason}`).join("");
 }
 
 async function startPostgres(config: Config, stages: Stages, shutdown: Shutdown): Promise<string> {

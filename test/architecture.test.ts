@@ -21,13 +21,16 @@ interface Rule {
 // The table of design.md; what is not listed is forbidden.
 const RULES: Readonly<Record<string, Rule>> = {
   "src/errors.ts": { values: [], types: [] },
-  "src/config.ts": { values: ["src/errors.ts"], types: [] },
+  "src/config.ts": { values: ["src/errors.ts"], types: ["src/ranker/backend.ts"] },
   "src/kg": {
     values: [...["typeorm", "pg", "pg-copy-streams", "dataloader", "n3"], ...["src/errors.ts", "migrations"]],
     types: ["src/context.ts"],
   },
   migrations: { values: ["typeorm"], types: ["typeorm"] },
-  "src/ranker": { values: ["@tensorflow/tfjs", "src/errors.ts"], types: ["src/kg/types.ts"] },
+  "src/ranker": {
+    values: ["@tensorflow", "webgpu", "src/errors.ts"], // only backend.ts: see below
+    types: ["src/kg/types.ts"],
+  },
   "src/recommend": { values: ["src/errors.ts"], types: ["src/kg/types.ts", "src/ranker/types.ts"] },
   "src/sentence": { values: [], types: ["src/kg/types.ts", "src/ranker/types.ts", "src/recommend/types.ts"] },
   "src/schema": {
@@ -52,7 +55,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   "src/models": { values: ["src/errors.ts", "src/kg", "src/ranker"], types: ["src/context.ts"] },
   "src/jobs": { values: ["src/errors.ts", "src/kg", "src/ranker", "src/trainModel.ts"], types: [] },
   "src/server": {
-    values: ["@apollo/server", "graphql", "cli-progress", "src/errors.ts"],
+    values: ["@apollo/server", "graphql", "cli-progress", "prom-client", "src/errors.ts"],
     types: ["src/context.ts"],
   },
 };
@@ -93,6 +96,13 @@ describe("imports", () => {
       .filter((target) => /^(src|migrations|demo|test)\//.test(target) && !existsSync(target));
     expect(missing).toEqual([]);
   });
+});
+
+it("names the bindings of TensorFlow.js in backend.ts only, save for types", () => {
+  const namers = FILES.filter((file) =>
+    importsOf(file).some(({ target, typeOnly }) => !typeOnly && isInAny(target, ["@tensorflow", "webgpu"])),
+  );
+  expect(namers).toEqual(["src/ranker/backend.ts"]);
 });
 
 it("reads the environment in config.ts only", () => {

@@ -2,11 +2,12 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, it } from "vitest";
 import { readConfig, SETTINGS } from "../src/config.ts";
+import { BACKENDS } from "../src/ranker/backend.ts";
 
 it("serves on loopback from .data where nothing is set, or all is empty", () => {
   const defaults = {
     ...{ databaseUrl: null, host: "127.0.0.1", port: 4000, dataFolder: resolve(".data"), demo: true },
-    openReading: true,
+    ...{ openReading: true, backend: "auto" },
   };
   expect(readConfig({})).toEqual(defaults);
   expect(readConfig(Object.fromEntries(SETTINGS.map((name) => [name, ""])))).toEqual(defaults);
@@ -31,6 +32,14 @@ it("opens reading to all on loopback only, unless told otherwise", () => {
   expect(readConfig({ HOST: "0.0.0.0", WHYGRAPH_READING: "open" }).openReading).toBe(true);
   expect(readConfig({ HOST: "::1" }).openReading).toBe(true);
   expect(readConfig({ WHYGRAPH_READING: "key" }).openReading).toBe(false);
+});
+
+it("takes the name of a compute backend, and no other word", () => {
+  expect(readConfig({ WHYGRAPH_BACKEND: "webgpu" }).backend).toBe("webgpu");
+  expect(() => readConfig({ WHYGRAPH_BACKEND: "gpu" })).toThrow(
+    'WHYGRAPH_BACKEND is "gpu", expected one of auto, tfjs-node-gpu, webgpu, tfjs-node, wasm, cpu',
+  );
+  for (const backend of BACKENDS) expect(readConfig({ WHYGRAPH_BACKEND: backend }).backend).toBe(backend);
 });
 
 it("has every setting in .env.example, and no other", () => {

@@ -17,6 +17,7 @@ import { RecommendResolver } from "./RecommendResolver.ts";
 import { RelationResolver } from "./RelationResolver.ts";
 import { SimilarItemResolver } from "./SimilarItemResolver.ts";
 import { TripleResolver } from "./TripleResolver.ts";
+import { ViewerResolver } from "./ViewerResolver.ts";
 
 /** Every resolver class of the schema. */
 export const resolvers = [
@@ -39,4 +40,5 @@ export const resolvers = [
   RelationResolver,
   SimilarItemResolver,
   TripleResolver,
+  ViewerResolver,
 ] as const;

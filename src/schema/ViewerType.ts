@@ -12,4 +12,7 @@ export class ViewerType {
 
   @Field(() => Boolean, { description: "Whether the request carried a valid key." })
   authenticated: boolean;
+
+  @Field(() => String, { description: 'What the server computes tensors with, such as "wasm 4.22.0 on …".' })
+  backend: string;
 }

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from "node:net";
 import { DomainError } from "../errors.ts";
 import type { Graphql } from "./createGraphql.ts";
+import type { Metrics } from "./createMetrics.ts";
 import { readBody } from "./readBody.ts";
 import { errorText, HttpError, sendError, sendText } from "./reply.ts";
 
@@ -13,6 +14,8 @@ export interface ServerState {
   /** What it is doing, as long as it is not ready. */
   stage: string;
   graphql: Graphql | null;
+  /** What /metrics shows, to whoever may read; null as long as there is nothing. */
+  metrics: (Metrics & { readonly authorize: (authorization: string | undefined) => Promise<unknown> }) | null;
   /** Text of `GET /`. */
   welcome: string;
 }
@@ -25,11 +28,11 @@ export interface HttpServer {
 }
 
 /**
- * Opens the HTTP server: /graphql, /health/live, /health/ready and a page at /.
+ * Opens the HTTP server: /graphql, /metrics, /health/live, /health/ready and a page at /.
  * @throws {DomainError} UNAVAILABLE where the port is taken
  */
 export async function openServer(host: string, port: number): Promise<HttpServer> {
-  const state: ServerState = { stage: "starting", graphql: null, welcome: "" };
+  const state: ServerState = { stage: "starting", graphql: null, metrics: null, welcome: "" };
   let closing = false;
   const server = createServer(
     { requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS, connectionsCheckingInterval: 1_000 },
@@ -55,6 +58,7 @@ export async function openServer(host: string, port: number): Promise<HttpServer
 async function answer(request: IncomingMessage, response: ServerResponse, state: ServerState): Promise<void> {
   const path = (request.url ?? "/").split("?", 1)[0];
   if (path === "/graphql") return answerGraphql(request, response, state);
+  if (path === "/metrics") return answerMetrics(request, response, state);
   if (!(path in PAGES)) {
     throw new HttpError(404, "NOT_FOUND", `there is nothing at ${JSON.stringify(path)}; expected /graphql`);
   }
@@ -81,6 +85,10 @@ async function answerGraphql(
   response: ServerResponse,
   state: ServerState,
 ): Promise<void> {
+  const started = performance.now();
+  response.once("finish", () => {
+    state.metrics?.observe(response.statusCode, (performance.now() - started) / 1000);
+  });
   assertMethod(request, response, ["GET", "POST"]);
   if (!state.graphql) {
     response.setHeader("retry-after", "1");
@@ -90,6 +98,24 @@ async function answerGraphql(
   const { status, headers, body: answered } = await state.graphql.respond(request, body);
   if (answered.kind !== "complete") throw new Error("expected a complete answer: @defer is not offered");
   sendText(response, status ?? 200, answered.string, Object.fromEntries(headers));
+}
+
+/** Numbers about the gateway are for whoever may read its graph. */
+async function answerMetrics(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { metrics, stage }: ServerState,
+): Promise<void> {
+  assertMethod(request, response, ["GET", "HEAD"]);
+  if (!metrics) throw new HttpError(503, "UNAVAILABLE", `the gateway is ${stage}; see /health/ready`);
+  try {
+    await metrics.authorize(request.headers.authorization);
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== "UNAUTHENTICATED") throw error;
+    response.setHeader("www-authenticate", "Bearer");
+    throw new HttpError(401, error.code, error.message);
+  }
+  sendText(response, 200, await metrics.read(), { "content-type": metrics.contentType });
 }
 
 function assertMethod(request: IncomingMessage, response: ServerResponse, allowed: readonly string[]): void {
