@@ -16,7 +16,7 @@ export class Rejects {
   }
 
   /** Writes one bad row; waits while the disk is slower than the source. */
-  async add(row: SourceRow, reason: string): Promise<void> {
+  async add(row: Pick<SourceRow, "file" | "line" | "raw">, reason: string): Promise<void> {
     this.stream ??= await this.open();
     this.count++;
     const line = [row.file, String(row.line), reason, row.raw].map(escapeCell).join("\t");
