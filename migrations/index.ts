@@ -6,6 +6,7 @@ import { CreateAccess1700000005000 } from "./1700000005000-create-access.ts";
 import { CreateSearch1700000006000 } from "./1700000006000-create-search.ts";
 import { CreateJob1700000007000 } from "./1700000007000-create-job.ts";
 import { CreateVector1700000008000 } from "./1700000008000-create-vector.ts";
+import { CreateEmbedding1700000009000 } from "./1700000009000-create-embedding.ts";
 
 /** Every migration, oldest first. Append only: a published migration never changes. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   CreateSearch1700000006000,
   CreateJob1700000007000,
   CreateVector1700000008000,
+  CreateEmbedding1700000009000,
 ];

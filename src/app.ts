@@ -15,6 +15,7 @@ import { findHistory } from "./kg/queries/findHistory.ts";
 import { findTriplesByIds } from "./kg/queries/findTriplesByIds.ts";
 import { findPaths } from "./kg/snapshot/findPaths.ts";
 import { type LiveSnapshot, openLiveSnapshot } from "./kg/snapshot/openLiveSnapshot.ts";
+import { openLinks } from "./links/openLinks.ts";
 import { type Models, openModels } from "./models/openModels.ts";
 import { type Backend, type BackendChoice, describeBackend, openBackend } from "./ranker/backend.ts";
 import { createRecommender } from "./recommend/createRecommender.ts";
@@ -56,7 +57,7 @@ export async function createApp(db: Database, choice: BackendChoice = "auto"): P
   };
   const graphPort = makeGraphPort(db, snapshot);
   const shared = {
-    ...{ knowledge, curation, models, jobs },
+    ...{ knowledge, curation, models, jobs, links: openLinks(db, snapshot) },
     findPaths: makeFindPaths(snapshot),
     backend: async () => describeBackend(await backend()),
     graphRevision: () => snapshot.graph.revision,

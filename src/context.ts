@@ -11,6 +11,8 @@ import type {
   GraphPath,
   Jobs,
   Knowledge,
+  LikelyTriple,
+  LinkQuestion,
   ModelRecord,
   Page,
   PageArguments,
@@ -67,6 +69,13 @@ export interface Context extends Loaders {
     activate(activation: Activation, options: EditOptions): Promise<EditResult<ModelRecord>>;
   };
   readonly jobs: Jobs;
+  readonly links: {
+    /**
+     * Likeliest first.
+     * @throws {DomainError} CONFIGURATION where no embedding is trained, naming the command that trains one
+     */
+    findLikely(question: LinkQuestion): Promise<readonly LikelyTriple[]>;
+  };
   /** Shortest, then strongest, from the snapshot. */
   findPaths(
     from: EntityId,

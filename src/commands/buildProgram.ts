@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { addAuditCommand } from "./auditCommand.ts";
+import { addEmbedCommand } from "./embedCommand.ts";
 import { addEvaluateCommand } from "./evaluateCommand.ts";
 import { addExportCommand } from "./exportCommand.ts";
 import { addImportCommand } from "./importCommand.ts";
@@ -39,6 +40,7 @@ export function buildProgram(): Command {
   addImportCommand(program);
   addExportCommand(program);
   addTrainCommand(program);
+  addEmbedCommand(program);
   addModelsCommand(program);
   addEvaluateCommand(program);
   addAuditCommand(program);

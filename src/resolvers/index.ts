@@ -7,6 +7,7 @@ import { ExplanationResolver } from "./ExplanationResolver.ts";
 import { GraphResolver } from "./GraphResolver.ts";
 import { InteractionResolver } from "./InteractionResolver.ts";
 import { JobResolver } from "./JobResolver.ts";
+import { LikelyTripleResolver } from "./LikelyTripleResolver.ts";
 import { ModelResolver } from "./ModelResolver.ts";
 import { NodeResolver } from "./NodeResolver.ts";
 import { OperateModelsResolver } from "./OperateModelsResolver.ts";
@@ -30,6 +31,7 @@ export const resolvers = [
   GraphResolver,
   InteractionResolver,
   JobResolver,
+  LikelyTripleResolver,
   ModelResolver,
   NodeResolver,
   OperateModelsResolver,

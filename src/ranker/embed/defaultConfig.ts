@@ -3,7 +3,7 @@ import type { EmbedConfig, EmbeddingModel } from "./types.ts";
 type Own = "loss" | "margin" | "rate" | "cubic";
 
 const SHARED: Omit<EmbedConfig, Own | "model"> = {
-  ...{ dimension: 64, epochs: 40, batch: 1024, negatives: 64, observed: 0.25, filtered: true },
+  ...{ dimension: 64, epochs: 40, batch: 1024, negatives: 32, observed: 0.25, filtered: true },
   ...{ temperature: 1, warmUp: 1, weightDecay: 0, patience: 3, validateEvery: 5, seed: 1 },
   decay: "cosine",
 };
