@@ -4,8 +4,11 @@ import { readHistories } from "./kg/models/readHistories.ts";
 import { sampleEntities } from "./kg/models/sampleEntities.ts";
 import { storeModel } from "./kg/models/storeModel.ts";
 import type { Graph, ModelData, ModelRecord } from "./kg/types.ts";
+import { loadAllVectors } from "./kg/vectors/loadVectors.ts";
+import { sortKeys } from "./models/sortKeys.ts";
 import { bindModel } from "./ranker/bindModel.ts";
 import type { Model, ModelConfig } from "./ranker/model.ts";
+import type { Tf } from "./ranker/tf.ts";
 import { fitModel } from "./ranker/train/fitModel.ts";
 import { holdOutOne } from "./ranker/train/holdOut.ts";
 import { digestOf, packModel } from "./ranker/weights.ts";
@@ -19,6 +22,8 @@ export interface TrainOptions {
   readonly seed?: number;
   /** Settings that are fixed; the others are searched over. */
   readonly config?: Partial<ModelConfig>;
+  /** For the factors of behaviour; without it there are none. */
+  readonly tf?: Tf | null;
   readonly onProgress?: TrainProgress;
 }
 
@@ -34,14 +39,14 @@ export async function trainModel(
 }
 
 /**
- * Fits a model on what users did and what the graph says, and stores it. The newest interaction of each user
- * is held out while settings and weights are learned; statistics are counted on all of them. It keeps its
+ * Fits a model on what users did, what the graph says and the vectors of its entities, and stores it. The newest
+ * interaction of each user is held out while settings and weights are learned; statistics are counted on all of them. It keeps its
  * thread busy for seconds to minutes.
  */
 export async function fitAndStore(
   db: Database,
   graph: Graph,
-  { seed = 1, config: fixed = {}, onProgress = () => undefined }: TrainOptions = {},
+  { seed = 1, config: fixed = {}, tf = null, onProgress = () => undefined }: TrainOptions = {},
 ): Promise<ModelRecord> {
   const started = performance.now();
   const histories = await readHistories(db, graph);
@@ -50,12 +55,13 @@ export async function fitAndStore(
     graph,
     ...holdOutOne(histories, seed),
     all: histories,
-    seed,
-    fixed,
+    vectors: await loadAllVectors(db),
+    ...{ seed, fixed, tf },
     onProgress: (done, total) => onProgress(done / (total + 1), `trial ${done} of ${total}`),
   });
-  const artifact = packModel(model);
-  const config = { ...model.config, seed };
+  // Settings come back from Postgres and from files in another order: equal ones make equal digests.
+  const artifact = packModel({ ...model, config: sortKeys(model.config) });
+  const config = sortKeys({ ...model.config, seed });
   const { keys } = await sampleEntities(db, model.statistics.ids, SAMPLE);
   const data: ModelData = {
     users: histories.userKeys,

@@ -10,9 +10,14 @@ export class ServedModel {
 
   constructor(
     readonly info: ModelInfo,
-    private readonly model: Model,
+    readonly model: Model,
     private readonly options: BindOptions = {},
   ) {}
+
+  /** The same model with the vectors that are stored now. */
+  with(options: BindOptions): ServedModel {
+    return new ServedModel(this.info, this.model, options);
+  }
 
   /** The model at work on `graph`; binds where the graph is another one than the last time. */
   on(graph: Graph): Ranker {

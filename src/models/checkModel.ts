@@ -2,6 +2,7 @@ import { DomainError } from "../errors.ts";
 import type { StoredModel } from "../kg/models/loadModel.ts";
 import { sampleEntities } from "../kg/models/sampleEntities.ts";
 import type { ModelRecord, Queryable } from "../kg/types.ts";
+import { findVectorSets } from "../kg/vectors/findVectorSets.ts";
 import type { Model } from "../ranker/model.ts";
 import { digestOf, unpackModel } from "../ranker/weights.ts";
 
@@ -20,6 +21,7 @@ export async function checkModel(db: Queryable, { record, artifact }: StoredMode
   }
   const model = unpackModel(artifact);
   await assertGraph(db, record, model);
+  await assertEncoders(db, record, model);
   return model;
 }
 
@@ -39,6 +41,20 @@ async function assertGraph(db: Queryable, record: ModelRecord, { statistics }: M
     throw refuse(
       record,
       `it was fitted on another graph: its entity ${id} is ${JSON.stringify(record.data.sample?.[id])}, here it is ${JSON.stringify(key)}`,
+    );
+  }
+}
+
+/** Texts that another encoder made lie in another space: likenesses across the two mean nothing. */
+async function assertEncoders(db: Queryable, record: ModelRecord, { spaces }: Model): Promise<void> {
+  const sets = new Map((await findVectorSets(db)).map((set) => [set.name, set]));
+  for (const { name, origin } of spaces) {
+    const set = sets.get(name);
+    if (!origin || !set || (set.encoder === origin.encoder && set.dim === origin.sourceDim)) continue;
+    const found = `the vectors "${name}" were made by ${set.encoder} (${set.dim} numbers each)`;
+    throw refuse(
+      record,
+      `${found}, it expects ${origin.encoder} (${origin.sourceDim}): encode again, or train a new model`,
     );
   }
 }

@@ -4,9 +4,10 @@ import type { Database } from "../kg/database.ts";
 import { findModel, findModels } from "../kg/models/findModels.ts";
 import { loadActiveModel, type StoredModel } from "../kg/models/loadModel.ts";
 import type { LiveSnapshot } from "../kg/snapshot/openLiveSnapshot.ts";
+import type { VectorSet } from "../kg/types.ts";
+import { loadAllVectors } from "../kg/vectors/loadVectors.ts";
 import type { Ranker } from "../ranker/createRanker.ts";
 import type { Model } from "../ranker/model.ts";
-import type { VectorSet } from "../ranker/spaces.ts";
 import { changeActive } from "./changeActive.ts";
 import { checkModel } from "./checkModel.ts";
 import { ServedModel } from "./ServedModel.ts";
@@ -24,25 +25,16 @@ export type Models = Context["models"] & {
   fitted(): boolean;
 };
 
-/** Loads a vector set as it is stored now; null where there is none of this name. */
-export type LoadVectors = (name: string) => Promise<VectorSet | null>;
-
 /**
  * Opens the models: loads the active one and follows its changes, in every process within a moment. A model
  * is loaded, checked and bound before it takes over; answers that began with the one before it end with it.
  * Where the active model is not usable the reason is logged, and what was never fitted serves.
  */
-export async function openModels(
-  db: Database,
-  snapshot: LiveSnapshot,
-  loadVectors: LoadVectors = async () => null,
-): Promise<Models> {
-  const unfitted = new ServedModel(UNFITTED.info, UNFITTED.model);
-  let served = unfitted;
+export async function openModels(db: Database, snapshot: LiveSnapshot): Promise<Models> {
+  let served = new ServedModel(UNFITTED.info, UNFITTED.model);
   const prepare = async (stored: StoredModel): Promise<ServedModel> => {
     const model = await checkModel(db, stored);
-    const vectors = await loadSets(model, loadVectors);
-    const next = new ServedModel(stored.record, model, { vectors });
+    const next = new ServedModel(stored.record, model, { vectors: await loadSets(db, model) });
     next.on(snapshot.graph);
     return next;
   };
@@ -51,19 +43,29 @@ export async function openModels(
     if (!stored || stored.record.id === served.info.id) return;
     served = prepared?.info.id === stored.record.id ? prepared : await prepare(stored);
   };
+  // Of entities that came after the training: the model's own vectors stay as they are.
+  const refresh = async () => {
+    const next = served.with({ vectors: await loadSets(db, served.model) });
+    next.on(snapshot.graph);
+    served = next;
+  };
   // One after the other, so that of two that are activated in quick succession the newer stays.
-  let reloaded: Promise<void> = Promise.resolve();
-  const follow = (prepared?: ServedModel): Promise<void> => {
-    const done = reloaded.then(() => reload(prepared));
-    reloaded = done.catch(() => undefined);
+  let last: Promise<void> = Promise.resolve();
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const done = last.then(work);
+    last = done.catch(() => undefined);
     return done;
   };
+  const follow = (prepared?: ServedModel) => inTurn(() => reload(prepared));
   const keepUp = () =>
     follow().catch((error) => {
       complain(error);
       if (!(error instanceof DomainError)) setTimeout(keepUp, RETRY_MS).unref(); // Postgres was out of reach
     });
   snapshot.onModelChange(keepUp);
+  snapshot.onVectorsChange(() => {
+    if (served.model.spaces.some(({ origin }) => origin)) inTurn(refresh).catch(complain);
+  });
   await keepUp();
   return {
     ranker: () => served.on(snapshot.graph),
@@ -74,7 +76,7 @@ export async function openModels(
         return pinned.on(snapshot.graph);
       };
     },
-    fitted: () => served !== unfitted,
+    fitted: () => served.info !== UNFITTED.info,
     active: () => served.info,
     findModels: (page) => findModels(db, page),
     findModel: (id) => findModel(db, id),
@@ -92,10 +94,10 @@ export async function openModels(
   };
 }
 
-/** What is stored now of the vector sets that a model has spaces of. */
-async function loadSets({ spaces }: Model, load: LoadVectors): Promise<ReadonlyMap<string, VectorSet>> {
-  const sets = await Promise.all(spaces.map(async ({ name }) => [name, await load(name)] as const));
-  return new Map(sets.filter((entry): entry is readonly [string, VectorSet] => entry[1] !== null));
+/** What is stored now of the vector sets that a model has spaces of, by name. */
+async function loadSets(db: Database, { spaces }: Model): Promise<ReadonlyMap<string, VectorSet>> {
+  if (!spaces.some(({ origin }) => origin)) return new Map();
+  return new Map((await loadAllVectors(db)).map((set) => [set.name, set]));
 }
 
 /** The model that serves goes on serving; the reason is for whoever runs the gateway. */

@@ -4,8 +4,6 @@ import type { Database } from "../../src/kg/database.ts";
 import { loadModel } from "../../src/kg/models/loadModel.ts";
 import { importModel } from "../../src/models/importModel.ts";
 import { packModelFile, readModelFile } from "../../src/models/modelFile.ts";
-import { openModels } from "../../src/models/openModels.ts";
-import type { VectorSet } from "../../src/ranker/spaces.ts";
 import { digestOf } from "../../src/ranker/weights.ts";
 import { adminOf, fitHere, openApp } from "../jobs/support.ts";
 import { createTestDatabase } from "../support/database.ts";
@@ -108,22 +106,25 @@ it("a model is refused where its texts were encoded by another encoder than thos
   };
   const id = await storeChanged(db, good, (model) => {
     const from = new Float32Array(2 * model.statistics.ids.length);
-    return { ...model, spaces: [{ name: "text", kind: "TEXT", dim: 2, halfLife: null, origin, from, to: from }] };
-  });
-  const encodedBy = (encoder: string): VectorSet => ({
-    ...{ name: "text", kind: "TEXT", encoder, dim: 3 },
-    ...{ ids: Float64Array.of(1), values: Float32Array.of(1, 2, 3) },
+    return {
+      ...model,
+      spaces: [{ name: "text", kind: "TEXT", dim: 2, halfLife: null, origin, from, to: from }],
+    };
   });
   const activateWith = async (encoder: string) => {
-    const models = await openModels(db, app.snapshot, async () => encodedBy(encoder));
-    return models.activate({ id }, { actor: "adam", dryRun: true });
+    await db.query("delete from vector_set");
+    await db.query("insert into vector_set (name, kind, encoder, dim) values ('text', 'TEXT', $1, 3)", [
+      encoder,
+    ]);
+    return adminOf(app).models.activate({ id }, { actor: "adam", dryRun: true });
   };
   expect((await activateWith("encoder-a")).problems).toEqual([]);
   expect((await activateWith("encoder-b")).problems).toEqual([
     {
       code: "UNUSABLE_MODEL",
       message:
-        'the vectors "text" were made by encoder-b (3 numbers each); the model expects encoder-a (3): encode again, or train a new model',
+        `not a usable model: model ${id}: the vectors "text" were made by encoder-b (3 numbers each), ` +
+        "it expects encoder-a (3): encode again, or train a new model",
       path: ["id"],
     },
   ]);
