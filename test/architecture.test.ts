@@ -23,12 +23,15 @@ const RULES: Readonly<Record<string, Rule>> = {
   "src/errors.ts": { values: [], types: [] },
   "src/config.ts": { values: ["src/errors.ts"], types: ["src/ranker/backend.ts"] },
   "src/kg": {
-    values: [...["typeorm", "pg", "pg-copy-streams", "dataloader", "n3"], ...["src/errors.ts", "migrations"]],
+    values: [
+      ...["typeorm", "pg", "pg-copy-streams", "dataloader", "n3", "hyparquet", "hyparquet-compressors"],
+      ...["src/errors.ts", "migrations"],
+    ],
     types: ["src/context.ts"],
   },
   migrations: { values: ["typeorm"], types: ["typeorm"] },
   "src/ranker": {
-    values: ["@tensorflow", "webgpu", "src/errors.ts"], // only backend.ts: see below
+    values: ["@tensorflow", "webgpu", "@huggingface/transformers", "src/errors.ts"], // only backend.ts: see below
     types: ["src/kg/types.ts"],
   },
   "src/recommend": { values: ["src/errors.ts"], types: ["src/kg/types.ts", "src/ranker/types.ts"] },
@@ -53,7 +56,10 @@ const RULES: Readonly<Record<string, Rule>> = {
     types: ["dataloader", "src/kg/types.ts", "src/ranker/types.ts", "src/recommend/types.ts"],
   },
   "src/models": { values: ["src/errors.ts", "src/kg", "src/ranker"], types: ["src/context.ts"] },
-  "src/jobs": { values: ["src/errors.ts", "src/kg", "src/ranker", "src/trainModel.ts"], types: [] },
+  "src/jobs": {
+    values: ["src/errors.ts", "src/config.ts", "src/kg", "src/ranker", "src/trainModel.ts"],
+    types: [],
+  },
   "src/server": {
     values: ["@apollo/server", "graphql", "cli-progress", "prom-client", "src/errors.ts"],
     types: ["src/context.ts"],

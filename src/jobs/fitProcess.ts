@@ -4,8 +4,10 @@
  */
 import { constants, setPriority } from "node:os";
 import { setImmediate } from "node:timers/promises";
+import { readConfig } from "../config.ts";
 import { openDatabase } from "../kg/database.ts";
 import { loadSnapshot } from "../kg/snapshot/loadSnapshot.ts";
+import { openBackend } from "../ranker/backend.ts";
 import type { ModelConfig } from "../ranker/model.ts";
 import { fitAndStore } from "../trainModel.ts";
 import type { FitMessage, FitRequest } from "./fitInProcess.ts";
@@ -26,8 +28,9 @@ async function runFit({ url, seed, config, patient }: FitRequest): Promise<strin
     tell({ type: "progress", fraction: 0, what: "reading the graph" });
     const graph = await loadSnapshot(db);
     tell({ type: "progress", fraction: 0, what: "reading the interactions" });
+    const { tf } = await openBackend(readConfig().backend);
     const record = await fitAndStore(db, graph, {
-      seed,
+      ...{ seed, tf },
       config: config as Partial<ModelConfig>,
       async onProgress(fraction, what) {
         tell({ type: "progress", fraction, what });

@@ -1,9 +1,11 @@
 import type { Graph } from "../../kg/types.ts";
+import { openBackend } from "../backend.ts";
 import { type BoundModel, bindModel } from "../bindModel.ts";
 import type { Histories, ModelConfig } from "../model.ts";
 import { fillMasses, fuse, makeMasses, spreadBehaviour } from "../score.ts";
 import { collectSignals } from "../signals.ts";
 import type { VectorSet } from "../spaces.ts";
+import type { Tf } from "../tf.ts";
 import { fitModel } from "../train/fitModel.ts";
 import { holdOutOne } from "../train/holdOut.ts";
 import { taughtRows } from "./baselines/itemModel.ts";
@@ -22,13 +24,29 @@ export function whygraphModel(name = "whygraph", fixed: Partial<ModelConfig> = {
       const held = valid.item.length > 0 ? { train, valid } : holdOutOne(train, seed);
       const all = toHistories(taughtRows(training), entityOf);
       const vectors = listVectorSets(training, graph);
-      const { model, metrics } = await fitModel({ graph, ...held, all, seed, fixed, vectors });
+      const { model, metrics } = await fitModel({
+        graph,
+        ...held,
+        all,
+        seed,
+        fixed,
+        vectors,
+        tf: await openTensors(),
+      });
       return makeScorer(bindModel(model, graph), graph, training, {
         ...describeConfig(model.config),
         ...metrics,
       });
     },
   };
+}
+
+let tensors: Promise<Tf> | null = null;
+
+/** The tensor library on the best backend, opened once for all models of a run. */
+function openTensors(): Promise<Tf> {
+  tensors ??= openBackend("auto").then(({ tf }) => tf);
+  return tensors;
 }
 
 function makeScorer(

@@ -1,8 +1,9 @@
 import type { KernelConfig, NeighbourLists, SourceConfig } from "../model.ts";
 import { easeKernel } from "./easeKernel.ts";
 import type { ItemSpace } from "./itemSpace.ts";
-import { cosineKernel, type KernelRow, nextItemKernel, scaleKernel } from "./kernels.ts";
+import { cosineKernel, type KernelRow, scaleKernel } from "./kernels.ts";
 import { selectStrongest } from "./selectStrongest.ts";
+import { nextKernel } from "./sources/nextKernel.ts";
 import { walkKernel } from "./walkKernel.ts";
 
 /**
@@ -50,6 +51,6 @@ function makeKernel(
 ): KernelRow {
   if (kind === "ease") return easeKernel(space, ridge, emphasis);
   if (kind === "walk") return walkKernel(space, discount);
-  if (kind === "next") return nextItemKernel(space, discount);
+  if (kind === "next") return nextKernel(space, { discount });
   return cosineKernel(space, discount);
 }

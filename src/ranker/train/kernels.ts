@@ -22,25 +22,6 @@ export function cosineKernel(space: ItemSpace, popularityDiscount: number): Kern
   };
 }
 
-const STEPS = 10;
-const DECAY = 0.85;
-
-/** What came next: N_ji = Σ .85^(g−1) over pairs with i at g = 1…10 rows behind j, divided by (n_j·n_i)^b. */
-export function nextItemKernel(space: ItemSpace, popularityDiscount: number): KernelRow {
-  const discount = discountByPopularity(space, popularityDiscount);
-  return (item, out) => {
-    for (let at = space.itemOffsets[item]; at < space.itemOffsets[item + 1]; at++) {
-      const place = space.itemPlace[at];
-      const end = Math.min(place + 1 + STEPS, space.userOffsets[space.placeUser[place] + 1]);
-      for (let later = place + 1, weight = 1; later < end; later++, weight *= DECAY) {
-        const other = space.userItem[later];
-        out[other] += weight * discount[item] * discount[other];
-      }
-    }
-    out[item] = 0;
-  };
-}
-
 function discountByPopularity(space: ItemSpace, exponent: number): Float64Array {
   return Float64Array.from(
     space.entity,

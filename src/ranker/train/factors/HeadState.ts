@@ -1,6 +1,6 @@
 import type { Scalar, Tensor2D } from "@tensorflow/tfjs";
+import { AdamW } from "../../optimise/AdamW.ts";
 import type { Tf } from "../../tf.ts";
-import { AdamRows } from "./AdamRows.ts";
 import type { FactorBatch } from "./FactorBatch.ts";
 import type { FactorConfig } from "./FactorConfig.ts";
 
@@ -12,7 +12,7 @@ const START = 0.1; // deviation of the first factors
  */
 export class HeadState {
   readonly from: Float32Array;
-  private readonly fromMoves: AdamRows;
+  private readonly fromMoves: AdamW;
   private to: Moments;
   private steps = 0;
 
@@ -24,7 +24,7 @@ export class HeadState {
   ) {
     const { dim } = config;
     this.from = drawNormal(items * dim, START, random);
-    this.fromMoves = new AdamRows(items * dim, config.decay);
+    this.fromMoves = new AdamW(this.from, { weightDecay: config.decay });
     const value = tf.tensor2d(drawNormal(items * dim, START, random), [dim, items]);
     this.to = { value, first: tf.zerosLike(value), second: tf.zerosLike(value) };
   }
@@ -50,7 +50,7 @@ export class HeadState {
     this.to = { value, first, second };
     const [back, [missed]] = await Promise.all([hiddenPush.data(), loss.data()]);
     tf.dispose([hiddenPush, loss]);
-    this.fromMoves.step(this.from, this.spreadPush(batch, back), rate, this.steps);
+    this.fromMoves.step(this.spreadPush(batch, back), rate);
     return missed;
   }
 

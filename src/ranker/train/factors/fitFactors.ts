@@ -4,12 +4,14 @@ import type { FactorConfig } from "./FactorConfig.ts";
 import { type Head, type StepHook, trainHead } from "./trainHead.ts";
 
 const MOST_ITEMS = 60_000; // a step holds a few dense rows over all items
+const FEWEST_USERS = 500; // of fewer the factors learn nothing that counting does not say
 
-/** True where `fitFactors` can work: histories of two items, and no more items than dense rows allow. */
+/** True where `fitFactors` is worth its time: enough histories of two items, no more items than dense rows allow. */
 export function canFactor({ entity, userOffsets, users }: ItemSpace): boolean {
   if (entity.length > MOST_ITEMS) return false;
-  for (let user = 0; user < users; user++) if (userOffsets[user + 1] - userOffsets[user] >= 2) return true;
-  return false;
+  let taught = 0;
+  for (let user = 0; user < users; user++) if (userOffsets[user + 1] - userOffsets[user] >= 2) taught++;
+  return taught >= FEWEST_USERS;
 }
 
 /**
