@@ -40,8 +40,8 @@ export async function trainModel(
 
 /**
  * Fits a model on what users did, what the graph says and the vectors of its entities, and stores it. The newest
- * interaction of each user is held out while settings and weights are learned; statistics are counted on all of them. It keeps its
- * thread busy for seconds to minutes.
+ * interaction of each user is held out while settings and weights are learned; statistics are counted on all
+ * of them. It keeps its thread busy for seconds to minutes.
  */
 export async function fitAndStore(
   db: Database,
@@ -77,7 +77,6 @@ export async function fitAndStore(
     ...{ config, dataRevision, metrics, data, artifact },
     configDigest: digestOf(JSON.stringify(config)),
     interactions: histories.interactions,
-    seen: histories.seen,
     digest: digestOf(artifact),
   });
 }
