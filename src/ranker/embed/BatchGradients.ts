@@ -23,6 +23,9 @@ export class BatchGradients {
   readonly #slope: Float32Array;
   readonly #scores: Float64Array;
   readonly #slopes: Float64Array;
+  // Made once: a batch adds some hundred thousand answers.
+  readonly #of: { query: Float32Array; table: Float32Array; at: number };
+  readonly #to: { query: Float32Array; table: Float32Array; at: number };
 
   constructor(
     private readonly embedding: Embedding,
@@ -39,6 +42,8 @@ export class BatchGradients {
     this.#slope = new Float32Array(dimension);
     this.#scores = new Float64Array(negatives + 1);
     this.#slopes = new Float64Array(negatives + 1);
+    this.#of = { query: this.#query, table: entities, at: 0 };
+    this.#to = { query: this.#slope, table: this.entities.values, at: 0 };
   }
 
   /** Adds `weight` times the gradient of one query's loss, the cubic term included, and gives the loss. */
@@ -76,10 +81,9 @@ export class BatchGradients {
   }
 
   #addAnswer(answer: number, slope: number): void {
-    const { entities, dimension } = this.embedding;
-    const of = { query: this.#query, table: entities, at: answer * dimension };
-    const to = { query: this.#slope, table: this.entities.values, at: this.entities.touch(answer) };
-    this.#scorer.comparison.addGradient(slope, of, to);
+    this.#of.at = answer * this.embedding.dimension;
+    this.#to.at = this.entities.touch(answer);
+    this.#scorer.comparison.addGradient(slope, this.#of, this.#to);
   }
 
   #addKnown(
