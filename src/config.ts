@@ -18,6 +18,16 @@ export interface Config {
   readonly openReading: boolean;
   /** What tensors are computed with. */
   readonly backend: BackendChoice;
+  /** Endpoint of embeddings, for `encode --encoder openai`. */
+  readonly embeddings: {
+    readonly url: string | null;
+    readonly model: string | null;
+    readonly key: string | null;
+    /** Requests per minute; null: unlimited. */
+    readonly perMinute: number | null;
+  };
+  /** Folder of an ONNX model, for `encode --encoder transformers`. */
+  readonly modelFolder: string | null;
 }
 
 const BACKENDS: readonly BackendChoice[] = ["auto", "tfjs-node-gpu", "webgpu", "tfjs-node", "wasm", "cpu"];
@@ -33,6 +43,11 @@ export const SETTINGS = [
   "WHYGRAPH_DEMO",
   "WHYGRAPH_READING",
   "WHYGRAPH_BACKEND",
+  "WHYGRAPH_EMBEDDINGS_URL",
+  "WHYGRAPH_EMBEDDINGS_MODEL",
+  "WHYGRAPH_EMBEDDINGS_KEY",
+  "WHYGRAPH_EMBEDDINGS_PER_MINUTE",
+  "WHYGRAPH_MODEL_FOLDER",
 ];
 
 /**
@@ -69,6 +84,13 @@ export function readConfig(env: Environment = process.env): Config {
       "open or key",
     ),
     backend: read("WHYGRAPH_BACKEND", "auto", parseBackend, `one of ${BACKENDS.join(", ")}`),
+    embeddings: {
+      url: read("WHYGRAPH_EMBEDDINGS_URL", null, parseHttp, "an address, e.g. http://127.0.0.1:11434/v1"),
+      model: read("WHYGRAPH_EMBEDDINGS_MODEL", null, (text) => text, "a model's name"),
+      key: read("WHYGRAPH_EMBEDDINGS_KEY", null, (text) => text, "a key"),
+      perMinute: read("WHYGRAPH_EMBEDDINGS_PER_MINUTE", null, parseRate, "a number of requests from 1"),
+    },
+    modelFolder: read("WHYGRAPH_MODEL_FOLDER", null, (text) => resolve(text), "a folder"),
   };
   if (faults.length > 0) throw new DomainError("CONFIGURATION", faults.join("; "));
   return config;
@@ -89,6 +111,15 @@ function parsePostgres(text: string): string | undefined {
 
 function parseBackend(text: string): BackendChoice | undefined {
   return BACKENDS.find((name) => name === text);
+}
+
+function parseHttp(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  return ["http:", "https:"].includes(new URL(text).protocol) ? text : undefined;
+}
+
+function parseRate(text: string): number | undefined {
+  return /^[1-9]\d{0,5}$/.test(text) ? Number(text) : undefined;
 }
 
 function isLoopback(host: string): boolean {

@@ -7,7 +7,8 @@ import { BACKENDS } from "../src/ranker/backend.ts";
 it("serves on loopback from .data where nothing is set, or all is empty", () => {
   const defaults = {
     ...{ databaseUrl: null, host: "127.0.0.1", port: 4000, dataFolder: resolve(".data"), demo: true },
-    ...{ openReading: true, backend: "auto" },
+    ...{ openReading: true, backend: "auto", modelFolder: null },
+    embeddings: { url: null, model: null, key: null, perMinute: null },
   };
   expect(readConfig({})).toEqual(defaults);
   expect(readConfig(Object.fromEntries(SETTINGS.map((name) => [name, ""])))).toEqual(defaults);
@@ -40,6 +41,15 @@ it("takes the name of a compute backend, and no other word", () => {
     'WHYGRAPH_BACKEND is "gpu", expected one of auto, tfjs-node-gpu, webgpu, tfjs-node, wasm, cpu',
   );
   for (const backend of BACKENDS) expect(readConfig({ WHYGRAPH_BACKEND: backend }).backend).toBe(backend);
+});
+
+it("takes an endpoint of embeddings", () => {
+  const set = { WHYGRAPH_EMBEDDINGS_URL: "http://127.0.0.1:1/v1", WHYGRAPH_EMBEDDINGS_PER_MINUTE: "60" };
+  expect(readConfig(set).embeddings).toMatchObject({ url: "http://127.0.0.1:1/v1", perMinute: 60 });
+  const faulty = { WHYGRAPH_EMBEDDINGS_URL: "ftp://x", WHYGRAPH_EMBEDDINGS_PER_MINUTE: "0" };
+  expect(() => readConfig(faulty)).toThrow(
+    /URL is "ftp:\/\/x", expected an address.*PER_MINUTE is "0", expected/,
+  );
 });
 
 it("has every setting in .env.example, and no other", () => {

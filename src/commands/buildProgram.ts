@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { addAuditCommand } from "./auditCommand.ts";
 import { addEmbedCommand } from "./embedCommand.ts";
+import { addEncodeCommand } from "./encodeCommand.ts";
 import { addEvaluateCommand } from "./evaluateCommand.ts";
 import { addExportCommand } from "./exportCommand.ts";
 import { addImportCommand } from "./importCommand.ts";
@@ -9,6 +10,7 @@ import { addModelsCommand } from "./modelsCommand.ts";
 import { addPrintSchemaCommand } from "./printSchemaCommand.ts";
 import { addServeCommand } from "./serveCommand.ts";
 import { addTrainCommand } from "./trainCommand.ts";
+import { addVectorsCommand } from "./vectorsCommand.ts";
 
 const SETTINGS = `
 Settings come from the environment; .env.example lists them:
@@ -17,6 +19,7 @@ Settings come from the environment; .env.example lists them:
   WHYGRAPH_DATA     folder of the embedded Postgres (.data)
   WHYGRAPH_DEMO     on: an empty embedded database gets the demo graph; off: it stays empty
   WHYGRAPH_READING  open: reading needs no key; key: everything does
+  WHYGRAPH_EMBEDDINGS_URL, WHYGRAPH_MODEL_FOLDER: where encode finds other encoders than its own
 
 Exit codes: 0 done, 1 failed, 2 called wrongly; import: 3 imported, with rejected rows.
 
@@ -39,6 +42,8 @@ export function buildProgram(): Command {
   addServeCommand(program);
   addImportCommand(program);
   addExportCommand(program);
+  addEncodeCommand(program);
+  addVectorsCommand(program);
   addTrainCommand(program);
   addEmbedCommand(program);
   addModelsCommand(program);

@@ -7,7 +7,20 @@ vi.setConfig({ testTimeout: 180_000 }); // real processes, on machines with litt
 
 it("has the commands of the manual, each with a description and examples", () => {
   const program = buildProgram();
-  const names = ["serve", "import", "export", "train", "embed", "models", "evaluate", "audit", "keys", "print-schema"];
+  const names = [
+    "serve",
+    "import",
+    "export",
+    "encode",
+    "vectors",
+    "train",
+    "embed",
+    "models",
+    "evaluate",
+    "audit",
+    "keys",
+    "print-schema",
+  ];
   expect(program.commands.map((command) => command.name())).toEqual(names);
   for (const command of program.commands) {
     let help = "";
