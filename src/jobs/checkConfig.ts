@@ -23,6 +23,7 @@ const CHECKS: Readonly<Record<keyof ModelConfig, Check>> = {
   itemDiscount: numberFrom(0),
   reach: numberFrom(0),
   maxHistory: numberFrom(1, true),
+  bits: { expected: "32 or 8", holds: (value) => value === 32 || value === 8 },
 };
 
 /** Problems of the settings that a training is asked to fix: unknown names, and values that cannot be. */

@@ -53,6 +53,8 @@ export interface ModelConfig {
   readonly reach: number;
   /** Newest history items that are scored from. */
   readonly maxHistory: number;
+  /** Bits per stored similarity and vector element; 8 makes a smaller file and a slightly different model. */
+  readonly bits: 32 | 8;
 }
 
 export const DEFAULT_CONFIG: ModelConfig = {
@@ -66,6 +68,7 @@ export const DEFAULT_CONFIG: ModelConfig = {
   itemDiscount: 0.5,
   reach: 0,
   maxHistory: 1000,
+  bits: 32,
 };
 
 /** What training learned of each group of paths, by the group's name; see `groups.ts`. */

@@ -2,11 +2,12 @@ import { createHash } from "node:crypto";
 import { DomainError } from "../errors.ts";
 import type { Gates } from "./gates.ts";
 import type { Model, NeighbourLists } from "./model.ts";
+import { evenStarts, quantiseRows, type RowStarts, restoreRows } from "./quantise.ts";
 import type { Origin, VectorSpace } from "./spaces.ts";
 
 const MAGIC = "WHYGRAPH-MODEL-2\n";
-const TYPES = { Float64Array, Uint32Array, Float32Array } as const;
-type Numbers = Float64Array | Uint32Array | Float32Array;
+const TYPES = { Float64Array, Uint32Array, Float32Array, Int8Array } as const;
+type Numbers = Float64Array | Uint32Array | Float32Array | Int8Array;
 
 /** Everything of a model but its arrays; those follow, in the order of `arrays`. */
 interface Header {
@@ -52,20 +53,26 @@ export function packModel(model: Model): Buffer {
   return Buffer.concat(parts);
 }
 
-function listArrays({ statistics, sources, spaces, gates }: Model): [string, Numbers][] {
+function listArrays({ config, statistics, sources, spaces, gates }: Model): [string, Numbers][] {
   const { ids, degree, popularity } = statistics;
+  const rows = (name: string, values: Float32Array, starts: RowStarts) => {
+    if (config.bits === 32) return arrays.push([name, values]);
+    const { codes, scale } = quantiseRows(values, starts);
+    return arrays.push([`${name}.codes`, codes], [`${name}.scale`, scale]);
+  };
   const arrays: [string, Numbers][] = [
     ["ids", ids],
     ["degree", degree],
     ["popularity", popularity],
   ];
   sources.forEach(({ offsets, neighbour, similarity }, at) => {
-    arrays.push([`offsets.${at}`, offsets], [`neighbour.${at}`, neighbour], [`similarity.${at}`, similarity]);
+    arrays.push([`offsets.${at}`, offsets], [`neighbour.${at}`, neighbour]);
+    rows(`similarity.${at}`, similarity, offsets);
   });
-  spaces.forEach(({ origin, from, to }, at) => {
+  spaces.forEach(({ origin, dim, from, to }, at) => {
     if (origin) arrays.push([`mean.${at}`, origin.mean], [`projection.${at}`, origin.projection]);
-    arrays.push([`from.${at}`, from]);
-    if (to !== from) arrays.push([`to.${at}`, to]);
+    rows(`from.${at}`, from, evenStarts(from.length, dim));
+    if (to !== from) rows(`to.${at}`, to, evenStarts(to.length, dim));
   });
   if (gates) arrays.push(["embedding", gates.embedding]);
   return arrays;
@@ -84,19 +91,32 @@ export function unpackModel(bytes: Buffer): Model {
     if (!array) throw refuse(`it has no array ${name}`);
     return array as T;
   };
+  const takeRows = (name: string, starts: RowStarts): Float32Array => {
+    if (header.config.bits !== 8) return take<Float32Array>(name);
+    const rows = { codes: take<Int8Array>(`${name}.codes`), scale: take<Float32Array>(`${name}.scale`) };
+    if (rows.scale.length !== starts.length - 1 || rows.codes.length !== starts[starts.length - 1]) {
+      throw refuse(
+        `its ${name} has ${rows.codes.length} codes in ${rows.scale.length} rows, expected another shape`,
+      );
+    }
+    return restoreRows(rows, starts);
+  };
+  const entities = take("ids").length;
   const model: Model = {
     config: header.config,
     weights: header.weights,
     statistics: { ids: take("ids"), degree: take("degree"), popularity: take("popularity") },
-    sources: header.config.sources.map(
-      (_, at): NeighbourLists => ({
-        offsets: take(`offsets.${at}`),
+    sources: header.config.sources.map((_, at): NeighbourLists => {
+      const offsets = take<Uint32Array>(`offsets.${at}`);
+      return {
+        offsets,
         neighbour: take(`neighbour.${at}`),
-        similarity: take(`similarity.${at}`),
-      }),
-    ),
+        similarity: takeRows(`similarity.${at}`, offsets),
+      };
+    }),
     spaces: header.spaces.map(({ name, kind, dim, halfLife, directed, origin }, at): VectorSpace => {
-      const from = take<Float32Array>(`from.${at}`);
+      const starts = evenStarts(entities * dim, dim);
+      const from = takeRows(`from.${at}`, starts);
       const arrays = origin && {
         mean: take<Float32Array>(`mean.${at}`),
         projection: take<Float32Array>(`projection.${at}`),
@@ -104,7 +124,7 @@ export function unpackModel(bytes: Buffer): Model {
       return {
         ...{ name, kind, dim, halfLife, from },
         origin: origin && arrays && { ...origin, ...arrays },
-        to: directed ? take(`to.${at}`) : from,
+        to: directed ? takeRows(`to.${at}`, starts) : from,
       };
     }),
     gates: header.gates && { ...header.gates, embedding: take("embedding") },

@@ -101,6 +101,23 @@ it("gives the same model for the same seed", async () => {
   expect(packModel((await train()).model).equals(packModel((await train()).model))).toBe(true);
 });
 
+it("stores eight bits per number where it is asked to: smaller, and off by half a step at most", () => {
+  const { graph, histories } = twoCamps();
+  const exact = modelOf(graph, histories);
+  const small = { ...exact, config: { ...exact.config, bits: 8 as const } };
+  const restored = unpackModel(packModel(small));
+  const [before, after] = [exact.sources[0].similarity, restored.sources[0].similarity];
+  const most = before.reduce((largest, value) => Math.max(largest, value), 0);
+  for (let at = 0; at < before.length; at++) {
+    expect(Math.abs(before[at] - after[at])).toBeLessThanOrEqual(most / 127 / 2 + 1e-7);
+  }
+  expect(before).not.toEqual(after);
+  // 4 bytes fewer 1 per similarity, and 4 more per row.
+  const saved = before.length * 3 - exact.statistics.ids.length * 4;
+  const gained = packModel(exact).length - packModel(small).length;
+  expect(Math.abs(gained - saved)).toBeLessThan(200); // the header's names, and padding
+});
+
 it("packs and unpacks a model, and refuses what is cut, foreign or not finite", () => {
   const { graph, histories } = twoCamps();
   const model = modelOf(graph, histories);

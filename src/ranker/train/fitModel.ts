@@ -4,6 +4,7 @@ import { DEFAULT_CONFIG, type Histories, type Model, type ModelConfig } from "..
 import { makeRandom } from "../random.ts";
 import type { VectorSet } from "../spaces.ts";
 import type { Tf } from "../tf.ts";
+import { packModel, unpackModel } from "../weights.ts";
 import { countModel } from "./countModel.ts";
 import { defaultWeights } from "./defaultWeights.ts";
 import type { SpaceSources } from "./fitSpaces.ts";
@@ -70,11 +71,12 @@ export async function fitModel(options: FitOptions): Promise<Fit> {
       : await fuseByGates({ graph, model: fixed, layout, users: paths, seed, onEpoch: options.onGateEpoch });
   const final = config.factors ? { ...config, factors: { ...config.factors, heads: HEADS } } : config;
   const counted = await countModel(graph, all, final, sources);
-  const model: Model = {
+  const exact: Model = {
     ...counted,
     weights: gated?.weights ?? fixed.weights,
     gates: gated && moveGates(gated.gates, fixed.statistics.ids, counted.statistics.ids),
   };
+  const model = config.bits === 8 ? unpackModel(packModel(exact)) : exact; // what is measured is what is stored
   const { weightOf } = bindModel(model, graph);
   return {
     model,
