@@ -27,7 +27,7 @@ const NO_TEXT = withoutText(whygraphModel());
 const ABLATIONS = [
   withoutGraph(whygraphModel()),
   withShuffledGraph(whygraphModel()),
-  whygraphModel("whygraph-no-behaviour", { sources: [], reach: 0 }),
+  whygraphModel("whygraph-no-behaviour", { sources: [], factors: null, reach: 0 }),
   whygraphModel("whygraph-linear", { shape: "linear" }),
 ];
 
