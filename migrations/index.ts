@@ -7,6 +7,7 @@ import { CreateSearch1700000006000 } from "./1700000006000-create-search.ts";
 import { CreateJob1700000007000 } from "./1700000007000-create-job.ts";
 import { CreateVector1700000008000 } from "./1700000008000-create-vector.ts";
 import { CreateEmbedding1700000009000 } from "./1700000009000-create-embedding.ts";
+import { FollowInteractions1700000010000 } from "./1700000010000-follow-interactions.ts";
 
 /** Every migration, oldest first. Append only: a published migration never changes. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   CreateJob1700000007000,
   CreateVector1700000008000,
   CreateEmbedding1700000009000,
+  FollowInteractions1700000010000,
 ];

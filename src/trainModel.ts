@@ -77,6 +77,7 @@ export async function fitAndStore(
     ...{ config, dataRevision, metrics, data, artifact },
     configDigest: digestOf(JSON.stringify(config)),
     interactions: histories.interactions,
+    seen: histories.seen,
     digest: digestOf(artifact),
   });
 }

@@ -15,6 +15,8 @@ export interface HistoryRows {
   readonly ordered: boolean;
   /** Rows in the table. */
   readonly interactions: number;
+  /** What was visible when they were read, as Postgres prints a snapshot; see `findSeen`. */
+  readonly seen: string;
 }
 
 // One sort of the table; a merged item counts as its survivor.
@@ -26,9 +28,15 @@ const HISTORIES = `copy (
 /** Reads every user's interactions as a stream; where a user did an item twice, the later time counts. */
 export async function readHistories(db: Database, graph: Graph): Promise<HistoryRows> {
   return db.withClient(async (client) => {
-    const rows = new RowCollector(graph);
-    for await (const line of createInterface({ input: client.query(copyTo(HISTORIES)) })) rows.add(line);
-    return rows.finish();
+    await client.query("begin isolation level repeatable read read only");
+    try {
+      const [{ seen }] = (await client.query("select pg_current_snapshot()::text as seen")).rows;
+      const rows = new RowCollector(graph);
+      for await (const line of createInterface({ input: client.query(copyTo(HISTORIES)) })) rows.add(line);
+      return { ...rows.finish(), seen };
+    } finally {
+      await client.query("commit");
+    }
   });
 }
 
@@ -58,7 +66,7 @@ class RowCollector {
     this.current.set(index, time);
   }
 
-  finish(): HistoryRows {
+  finish(): Omit<HistoryRows, "seen"> {
     this.closeUser();
     return {
       userKeys: this.offsets.length - 1,
