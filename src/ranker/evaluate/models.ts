@@ -14,7 +14,7 @@ import { sharedEntities } from "./cold/sharedEntities.ts";
 import { textOnly } from "./cold/textOnly.ts";
 import { RANKING_PROTOCOLS, type RankingProtocolName } from "./protocols/index.ts";
 import type { RankedModel } from "./types.ts";
-import { whygraphModel } from "./whygraphModel.ts";
+import { whygraphModel, whygraphVariant } from "./whygraphModel.ts";
 
 const FAMILIES = [itemKnn, rp3beta, ease, edlae].map(shareSelection);
 const FACTORS = [bpr, ials, lightGcn].map(shareFactors);
@@ -28,7 +28,13 @@ const ABLATIONS = [
   withoutGraph(whygraphModel()),
   withShuffledGraph(whygraphModel()),
   whygraphModel("whygraph-no-behaviour", { sources: [], factors: null, reach: 0 }),
-  whygraphModel("whygraph-linear", { shape: "linear" }),
+  whygraphVariant("whygraph-dynamic", { fusion: "dynamic" }),
+  whygraphVariant("whygraph-collaborative", { fusion: "collaborative" }),
+  whygraphVariant("whygraph-linear", { shape: "linear" }),
+  whygraphVariant("whygraph-concave", { shape: "concave" }),
+  whygraphVariant("whygraph-no-factors", { factors: null }),
+  whygraphVariant("whygraph-8-bits", { bits: 8 }),
+  whygraphVariant("whygraph-100-neighbours", { neighbours: 100 }),
 ];
 
 /** Every model that evaluation knows, by name. */

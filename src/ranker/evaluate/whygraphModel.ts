@@ -8,6 +8,7 @@ import type { VectorSet } from "../spaces.ts";
 import type { Tf } from "../tf.ts";
 import { fitModel } from "../train/fitModel.ts";
 import { holdOutOne } from "../train/holdOut.ts";
+import { packModel } from "../weights.ts";
 import { taughtRows } from "./baselines/itemModel.ts";
 import type { RankedModel, Training, UserRows, UserScorer } from "./types.ts";
 
@@ -16,29 +17,67 @@ export function whygraphModel(name = "whygraph", fixed: Partial<ModelConfig> = {
   return {
     name,
     seeded: true,
+    fit: async (training, seed) => (await fitWhygraph(training, seed, fixed)).scorer,
+  };
+}
+
+/**
+ * The ranker with one thing changed: the settings that its own search has chosen, `change` put over them, and the weights
+ * learned anew. The search is shared with `whygraphModel`, where both are fitted in one process.
+ */
+export function whygraphVariant(name: string, change: Partial<ModelConfig>): RankedModel {
+  return {
+    name,
+    seeded: true,
     async fit(training, seed) {
-      const graph = training.graph ?? bareGraph(training);
-      const entityOf = training.itemIndexToEntity;
-      const train = toHistories(training.train, entityOf);
-      const valid = toHistories(training.valid, entityOf);
-      const held = valid.item.length > 0 ? { train, valid } : holdOutOne(train, seed);
-      const all = toHistories(taughtRows(training), entityOf);
-      const vectors = listVectorSets(training, graph);
-      const { model, metrics } = await fitModel({
-        graph,
-        ...held,
-        all,
-        seed,
-        fixed,
-        vectors,
-        tf: await openTensors(),
-      });
-      return makeScorer(bindModel(model, graph), graph, training, {
-        ...describeConfig(model.config),
-        ...metrics,
-      });
+      const { config, seconds } = await findSearched(training, seed);
+      const { scorer } = await fitWhygraph(training, seed, { ...config, ...change });
+      return { ...scorer, sharedSeconds: seconds };
     },
   };
+}
+
+interface Searched {
+  readonly config: ModelConfig;
+  readonly seconds: number;
+}
+
+/** What the search of a training and seed has chosen. */
+const SEARCHED = new WeakMap<Training, Map<number, Searched>>();
+
+async function findSearched(training: Training, seed: number): Promise<Searched> {
+  const found = SEARCHED.get(training)?.get(seed);
+  if (found) return found;
+  await fitWhygraph(training, seed, {});
+  return findSearched(training, seed);
+}
+
+async function fitWhygraph(training: Training, seed: number, fixed: Partial<ModelConfig>) {
+  const started = performance.now();
+  const graph = training.graph ?? bareGraph(training);
+  const entityOf = training.itemIndexToEntity;
+  const train = toHistories(training.train, entityOf);
+  const valid = toHistories(training.valid, entityOf);
+  const held = valid.item.length > 0 ? { train, valid } : holdOutOne(train, seed);
+  const all = toHistories(taughtRows(training), entityOf);
+  const vectors = listVectorSets(training, graph);
+  const { model, metrics } = await fitModel({
+    graph,
+    ...held,
+    all,
+    seed,
+    fixed,
+    vectors,
+    tf: await openTensors(),
+  });
+  if (Object.keys(fixed).length === 0) {
+    const bySeed = SEARCHED.get(training) ?? new Map<number, Searched>();
+    const seconds = (performance.now() - started) / 1000;
+    SEARCHED.set(training, bySeed.set(seed, { config: model.config, seconds }));
+  }
+  const bytes = packModel(model).length;
+  const chosen = { ...describeConfig(model.config), ...metrics, megabytes: Math.round(bytes / 1e4) / 100 };
+  return { scorer: makeScorer(bindModel(model, graph), graph, training, chosen) };
 }
 
 let tensors: Promise<Tf> | null = null;

@@ -69,7 +69,9 @@ export async function fitModel(options: FitOptions): Promise<Fit> {
     config.fusion === "static"
       ? null
       : await fuseByGates({ graph, model: fixed, layout, users: paths, seed, onEpoch: options.onGateEpoch });
-  const final = config.factors ? { ...config, factors: { ...config.factors, heads: HEADS } } : config;
+  const final = config.factors
+    ? { ...config, factors: { ...config.factors, heads: Math.max(HEADS, config.factors.heads) } }
+    : config;
   const counted = await countModel(graph, all, final, sources);
   const exact: Model = {
     ...counted,
