@@ -52,7 +52,7 @@ async function runEncode(options: Options): Promise<void> {
     const result = await withDatabase(async (db) =>
       encodeEntities(db, await loadSnapshot(db), {
         ...{ encoder, set: options.set, itemsOnly: options.itemsOnly, signal: stop.signal },
-        onProgress: (done, total) => bar?.start(total, done),
+        onProgress: (done, total) => (done === 0 ? bar?.start(total, 0) : bar?.update(done)),
       }),
     );
     bar?.stop();
