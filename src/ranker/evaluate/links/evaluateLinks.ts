@@ -13,11 +13,12 @@ import {
 import { makeFrequencyLinks, makeNeighbourLinks, makeRandomLinks } from "./baselines.ts";
 import { makeValidation } from "./makeValidation.ts";
 import { averageRanks, type LinkRanks, rankLinks } from "./rankLinks.ts";
+import { makeRuleLinks } from "./rules.ts";
 import { splitTriples, type TripleSplit } from "./splitTriples.ts";
 import type { LinkEvaluation, LinkRow, LinkScorer } from "./types.ts";
 
 /** Baselines first, then what is trained. */
-export const LINK_MODELS = ["random", "frequency", "neighbours", ...EMBEDDING_MODELS] as const;
+export const LINK_MODELS = ["random", "frequency", "neighbours", "rules", ...EMBEDDING_MODELS] as const;
 export type LinkModel = (typeof LINK_MODELS)[number];
 
 const SHARE = 0.1; // of the triples, for validation and again for the test
@@ -90,6 +91,7 @@ async function makeScorer(model: LinkModel, options: RunOptions): Promise<LinkSc
   if (model === "random") return makeRandomLinks(seed);
   if (model === "frequency") return makeFrequencyLinks(split.train);
   if (model === "neighbours") return makeNeighbourLinks(split.train);
+  if (model === "rules") return makeRuleLinks(split.train);
   const config = { ...defaultConfig(model), ...options.config, seed };
   const embedding = await trainEmbeddings(split.train, config, {
     validate: makeValidation(split.valid, options.known),

@@ -7,6 +7,7 @@ import {
 } from "../../../../src/ranker/evaluate/links/baselines.ts";
 import { evaluateLinks } from "../../../../src/ranker/evaluate/links/evaluateLinks.ts";
 import { averageRanks, rankLinks } from "../../../../src/ranker/evaluate/links/rankLinks.ts";
+import { makeRuleLinks } from "../../../../src/ranker/evaluate/links/rules.ts";
 import { splitTriples } from "../../../../src/ranker/evaluate/links/splitTriples.ts";
 import type { LinkScorer } from "../../../../src/ranker/evaluate/links/types.ts";
 import { makeColumns, makeWorld } from "../../embed/support.ts";
@@ -91,6 +92,34 @@ describe("the baselines", () => {
     expect(scores[3]).toBeCloseTo(1 / Math.log(3), 4);
     expect(scores[4]).toBeCloseTo(1 / Math.log(3), 4);
     expect(scores[5]).toBeCloseTo(1e-6, 9);
+  });
+
+  it("find the double of a triple under another relation, either way round", () => {
+    // Relation 0 comes with 1 for 2 of its 3 pairs, and its pair (4, 5) with 2 turned round.
+    const doubled = makeColumns(
+      [
+        [0, 0, 1],
+        [0, 1, 1],
+        [2, 0, 3],
+        [2, 1, 3],
+        [4, 0, 5],
+        [5, 2, 4],
+      ],
+      { entities: 6, relations: 3 },
+    );
+    const score = (side: "HEAD" | "TAIL", entity: number, relation: number) => {
+      const out = new Float32Array(6);
+      makeRuleLinks(doubled)({ side, entity, relation }, out);
+      return out;
+    };
+    // 4 has 0 with 5: of the triples of relation 0, 2 of 3 have one of relation 1.
+    expect(score("TAIL", 4, 1)[5]).toBeCloseTo(2 / 3, 4);
+    expect(score("HEAD", 5, 1)[4]).toBeCloseTo(2 / 3, 4);
+    // 0 has 0 with 1: 1 of 3 have relation 2 turned round, so it is asked of 1, not of 0.
+    expect(score("TAIL", 1, 2)[0]).toBeCloseTo(1 / 3, 4);
+    expect(score("TAIL", 0, 2)[1]).toBeLessThan(1e-5);
+    // A triple is no evidence of itself.
+    expect(score("TAIL", 5, 2)[4]).toBeCloseTo(1 / 3, 4);
   });
 
   it("are as good as chance where they draw", () => {
