@@ -11,7 +11,7 @@ export interface LiveHistory {
 export interface LiveLimits {
   /** Items before a new one that it is paired with. */
   readonly window?: number;
-  /** Items of users and cells of pairs that are held, about 50 bytes each. */
+  /** Items of users and cells of pairs that are held, about 35 bytes each. */
   readonly mostEntries?: number;
 }
 
