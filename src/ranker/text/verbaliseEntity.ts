@@ -19,8 +19,8 @@ export interface EntityText {
 }
 
 /**
- * Words an entity for an encoder: its name, its facts, its description. What passes the encoder's tokens is
- * cut at the end: first words of the description, then facts. The same knowledge gives the same text.
+ * Words an entity for an encoder: its name, then the facts that fit into the encoder's tokens, then as many words of
+ * its description as there is room for. The same knowledge gives the same text.
  */
 export function verbaliseEntity(
   known: Known,
