@@ -8,6 +8,7 @@ import { startWhygraph } from "../support/server.ts";
 import { adminOf, ended, findWaiting, holdTrainings, openApp, until } from "./support.ts";
 
 const ADAM: EditOptions = { actor: "adam" };
+const DONE = { status: "DONE", error: null };
 
 let db: Database;
 let app: App;
@@ -49,7 +50,7 @@ describe("a training", () => {
     const before = adminOf(app).models.active().id;
     const { value } = await train({ config: { halfLife: null, neighbours: 5 }, activate: false });
     const job = await ended(app, value!.id);
-    expect(job.status).toBe("DONE");
+    expect(job).toMatchObject(DONE);
     const record = await adminOf(app).models.findModel(job.modelId!);
     expect(record?.config).toMatchObject({ halfLife: null, neighbours: 5, seed: 1 });
     expect(adminOf(app).models.active().id).toBe(before);
@@ -102,7 +103,7 @@ describe("while a training runs", () => {
       ]);
     }
     await release();
-    expect((await ended(app, value!.id)).status).toBe("DONE");
+    expect(await ended(app, value!.id)).toMatchObject(DONE);
   });
 
   it("of many that begin at once, in two processes, one is begun", async () => {
@@ -132,7 +133,7 @@ describe("while a training runs", () => {
     });
     expect((await jobs.cancel("999")).problems[0].code).toBe("UNKNOWN_JOB");
     expect(await countRows("model")).toBe(models);
-    expect((await ended(app, (await train()).value!.id)).status).toBe("DONE");
+    expect(await ended(app, (await train()).value!.id)).toMatchObject(DONE);
   });
 
   it("its failure is kept with its reason, and the gateway goes on", async () => {
@@ -160,7 +161,7 @@ describe("while a training runs", () => {
     await release();
     const next = await train();
     expect(next.problems).toEqual([]);
-    expect((await ended(app, next.value!.id)).status).toBe("DONE");
+    expect(await ended(app, next.value!.id)).toMatchObject(DONE);
   });
 
   it("the end of its process, asked for, cancels it", async () => {
@@ -192,7 +193,7 @@ describe("while a training runs", () => {
       error: "the process that ran it has ended",
     });
     await release();
-    expect((await ended(app, (await train()).value!.id)).status).toBe("DONE");
+    expect(await ended(app, (await train()).value!.id)).toMatchObject(DONE);
   });
 });
 
