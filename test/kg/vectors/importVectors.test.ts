@@ -130,7 +130,7 @@ describe("vectors from a table", () => {
 });
 
 describe("vectors from Parquet", () => {
-  for (const codec of ["UNCOMPRESSED", "SNAPPY"] as const) {
+  for (const codec of ["UNCOMPRESSED", "SNAPPY", "GZIP"] as const) {
     it(`come from a column of lists (${codec})`, async () => {
       const { database, films } = await open();
       const columnData = [
@@ -144,7 +144,7 @@ describe("vectors from Parquet", () => {
           ],
         },
       ];
-      const file = parquetWriteBuffer({ columnData, codec });
+      const file = parquetWriteBuffer({ columnData, codec, compressors: { GZIP: gzipSync } });
       const path = await makeFile(".parquet", Buffer.from(file));
       expect(await importFile(database, path)).toMatchObject({ read: 3, written: 2, rejected: 1 });
       expect(await read(database, films)).toEqual({ "movie:alien": [0.5, 2], "movie:titanic": [3, 4] });
