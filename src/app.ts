@@ -75,6 +75,7 @@ export async function createApp(db: Database, choice: BackendChoice = "auto"): P
     fitIfNone: (progress) => fitIfNone({ jobs, fitted: models.fitted }, progress),
     async close() {
       await jobs.close();
+      await models.close();
       await snapshot.close();
     },
   };

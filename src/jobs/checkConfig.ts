@@ -62,7 +62,7 @@ function isSource(value: unknown): boolean {
 function isFactors(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   const { ask, halfLife, ...numbers } = value as Record<string, unknown>;
-  if (!["left-out", "next"].includes(ask as string) || !(halfLife === null || isAbove(halfLife, 0)))
+  if (!["left-out", "next", "later"].includes(ask as string) || !(halfLife === null || isAbove(halfLife, 0)))
     return false;
   const expected = Object.keys(DEFAULT_FACTORS).filter((name) => name !== "ask" && name !== "halfLife");
   return expected.every((name) => numbers[name] === 0 || isAbove(numbers[name], 0));

@@ -6,6 +6,7 @@ import { loadActiveModel, type StoredModel } from "../kg/models/loadModel.ts";
 import type { LiveSnapshot } from "../kg/snapshot/openLiveSnapshot.ts";
 import type { VectorSet } from "../kg/types.ts";
 import { loadAllVectors } from "../kg/vectors/loadVectors.ts";
+import { openLiveCounts } from "../openLiveCounts.ts";
 import type { Ranker } from "../ranker/createRanker.ts";
 import type { Model } from "../ranker/model.ts";
 import { changeActive } from "./changeActive.ts";
@@ -23,6 +24,7 @@ export type Models = Context["models"] & {
   pin(): () => Ranker;
   /** Whether a fitted model serves. */
   fitted(): boolean;
+  close(): Promise<void>;
 };
 
 /**
@@ -32,9 +34,11 @@ export type Models = Context["models"] & {
  */
 export async function openModels(db: Database, snapshot: LiveSnapshot): Promise<Models> {
   let served = new ServedModel(UNFITTED.info, UNFITTED.model);
+  const liveCounts = await openLiveCounts(db, UNFITTED.info.id);
+  const live = () => liveCounts.counts;
   const prepare = async (stored: StoredModel): Promise<ServedModel> => {
     const model = await checkModel(db, stored);
-    const next = new ServedModel(stored.record, model, { vectors: await loadSets(db, model) });
+    const next = new ServedModel(stored.record, model, { live, vectors: await loadSets(db, model) });
     next.on(snapshot.graph);
     return next;
   };
@@ -42,10 +46,11 @@ export async function openModels(db: Database, snapshot: LiveSnapshot): Promise<
     const stored = await loadActiveModel(db);
     if (!stored || stored.record.id === served.info.id) return;
     served = prepared?.info.id === stored.record.id ? prepared : await prepare(stored);
+    await liveCounts.follow(served.info.id);
   };
   // Of entities that came after the training: the model's own vectors stay as they are.
   const refresh = async () => {
-    const next = served.with({ vectors: await loadSets(db, served.model) });
+    const next = served.with({ live, vectors: await loadSets(db, served.model) });
     next.on(snapshot.graph);
     served = next;
   };
@@ -76,6 +81,7 @@ export async function openModels(db: Database, snapshot: LiveSnapshot): Promise<
         return pinned.on(snapshot.graph);
       };
     },
+    close: () => liveCounts.close(),
     fitted: () => served.info !== UNFITTED.info,
     active: () => served.info,
     findModels: (page) => findModels(db, page),

@@ -13,8 +13,8 @@ export interface Spread {
  * serves one model: it is emptied by `take`, and its work must not be interleaved (all of it is synchronous).
  */
 export class SpreadAdder {
-  readonly #sums: Float64Array;
-  readonly #stamps: Uint32Array;
+  #sums: Float64Array;
+  #stamps: Uint32Array;
   #stamp = 1;
   #touched: number[] = [];
 
@@ -25,6 +25,7 @@ export class SpreadAdder {
 
   /** Adds `factor` · values[entry] to the item of each entry. */
   add({ items, values, start, end }: Neighbours, factor: number) {
+    if (end > start && items[end - 1] >= this.#sums.length) this.#grow(items[end - 1] + 1);
     for (let entry = start; entry < end; entry++) {
       const item = items[entry];
       if (this.#stamps[item] !== this.#stamp) {
@@ -34,6 +35,15 @@ export class SpreadAdder {
       }
       this.#sums[item] += factor * values[entry];
     }
+  }
+
+  /** Makes room for items that came after the model was bound. */
+  #grow(size: number): void {
+    const [sums, stamps] = [this.#sums, this.#stamps];
+    this.#sums = new Float64Array(size + (size >> 3));
+    this.#stamps = new Uint32Array(this.#sums.length);
+    this.#sums.set(sums);
+    this.#stamps.set(stamps);
   }
 
   /** Gives the sums and starts anew. */

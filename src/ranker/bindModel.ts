@@ -1,4 +1,6 @@
 import type { Graph } from "../kg/types.ts";
+import { bindLiveCounts } from "./behaviour/bindLiveCounts.ts";
+import { LIVE_DISCOUNT, type LiveCounts } from "./behaviour/LiveCounts.ts";
 import { bindGates } from "./bindGates.ts";
 import { bindSpace } from "./bindSpace.ts";
 import type { BoundGates } from "./gates.ts";
@@ -25,6 +27,8 @@ export interface BoundModel {
   entityFactor(index: number): number;
   /** Mass of the popularity group: log(1 + interactions) / log(1 + most), 0..1. */
   popularity(index: number): number;
+  /** The same of recent interactions. */
+  recent(index: number): number;
   interactionsOf(index: number): number;
   /** Position of an entity in the model's statistics, −1 where training has not seen it. */
   positionOf(index: number): number;
@@ -41,6 +45,8 @@ export interface BoundModel {
 export interface BindOptions {
   /** Vectors as they are stored now, by set: for the entities that came after the training. */
   readonly vectors?: ReadonlyMap<string, VectorSet>;
+  /** Co-interactions since the training: they speak with the weight of the first source. */
+  readonly live?: () => LiveCounts;
 }
 
 /** How the model's positions and the graph's entity indices meet; −1 where there is none. */
@@ -56,15 +62,12 @@ export interface Joined {
  * bound at different moments would not agree.
  * @throws {DomainError} CONFIGURATION where a vector set was made by another encoder than the model's
  */
-export function bindModel(model: Model, graph: Graph, { vectors }: BindOptions = {}): BoundModel {
+export function bindModel(model: Model, graph: Graph, { vectors, live }: BindOptions = {}): BoundModel {
   const { statistics, config } = model;
   const joined = joinIds(statistics.ids, graph);
-  const layout = layOutGroups(
-    config.sources.map(({ name }) => name),
-    model.spaces,
-  );
-  const mostPopular = statistics.popularity.reduce((most, count) => Math.max(most, count), 0);
-  const popularityScale = mostPopular > 0 ? 1 / Math.log1p(mostPopular) : 0;
+  const names = config.sources.map(({ name }) => name);
+  const counts = names.length > 0 ? live : undefined;
+  const layout = layOutGroups(counts ? [...names, LIVE] : names, model.spaces);
   const typical = typicalDegrees(model);
   const degree = (index: number) => {
     const at = joined.positionOf(index);
@@ -82,18 +85,37 @@ export function bindModel(model: Model, graph: Graph, { vectors }: BindOptions =
     ...bindShapes(model, layout, graph),
     itemFactor: discountDegrees(graph, degree, config.itemDiscount),
     entityFactor: discountDegrees(graph, degree, config.entityDiscount),
-    popularity: (index) => Math.log1p(interactionsOf(index)) * popularityScale,
+    popularity: scaleCounts(statistics.popularity, joined),
+    recent: scaleCounts(statistics.recent, joined),
     interactionsOf,
     positionOf: joined.positionOf,
-    sources: model.sources.map((lists, at) => {
-      const { name, halfLife = config.halfLife } = config.sources[at];
-      return bindSource(name, halfLife, lists, joined);
-    }),
+    sources: [
+      ...model.sources.map((lists, at) => {
+        const { name, halfLife = config.halfLife } = config.sources[at];
+        return bindSource(name, halfLife, lists, joined);
+      }),
+      ...(counts ? [bindLive(model, counts, graph, interactionsOf)] : []),
+    ],
     spaces: model.spaces.map((space) => bindSpace(space, graph, joined, vectors?.get(space.name))),
     gates: model.gates && bindGates(model.gates, layout, graph, joined),
     adder: new SpreadAdder(graph.size),
     popular: orderByPopularity(model, joined.indexOf),
   };
+}
+
+const LIVE = "live";
+
+function bindLive(
+  { config, liveScale }: Model,
+  counts: () => LiveCounts,
+  graph: Graph,
+  interactionsOf: (index: number) => number,
+): BoundSource {
+  const { halfLife } = config;
+  return bindLiveCounts(counts, graph, {
+    ...{ name: LIVE, halfLife, interactionsOf },
+    ...{ discount: LIVE_DISCOUNT, scale: liveScale },
+  });
 }
 
 function joinIds(ids: Float64Array, graph: Graph): Joined {
@@ -110,9 +132,22 @@ function joinIds(ids: Float64Array, graph: Graph): Joined {
   return { positionOf: (index) => (index < positions.length ? positions[index] : -1), indexOf };
 }
 
+/** log(1 + count) / log(1 + most) by entity index. */
+function scaleCounts(counts: Uint32Array, { positionOf }: Joined): (index: number) => number {
+  const most = counts.reduce((largest, count) => Math.max(largest, count), 0);
+  const scale = most > 0 ? 1 / Math.log1p(most) : 0;
+  return (index) => {
+    const at = positionOf(index);
+    return at >= 0 ? Math.log1p(counts[at]) * scale : 0;
+  };
+}
+
 /** Relations can be defined at any time: the shape of a new one is looked up when it is first asked for. */
 function bindShapes({ weights }: Model, layout: GroupLayout, graph: Graph) {
-  const shapes: Shape[] = nameGroups(layout, []).map((name) => weights.shapes[name] ?? FLAT);
+  const [first] = layout.sources;
+  const fallback = (name: string) =>
+    (name === `behaviour:${LIVE}` && weights.shapes[`behaviour:${first}`]) || FLAT;
+  const shapes: Shape[] = nameGroups(layout, []).map((name) => weights.shapes[name] ?? fallback(name));
   const shapeOf = (group: number): Shape => {
     let shape = shapes[group];
     if (shape === undefined) {
@@ -127,7 +162,7 @@ function bindShapes({ weights }: Model, layout: GroupLayout, graph: Graph) {
   );
   const omega: Record<"BEHAVIOUR" | "ITEM" | "KNOWLEDGE", number> = {
     BEHAVIOUR: meanSlope(shapes.filter((_, group) => componentOf(layout, group) === "BEHAVIOUR")),
-    ITEM: meanSlope([shapes[layout.popularity]]),
+    ITEM: meanSlope([shapes[layout.popularity], shapes[layout.recent]]),
     KNOWLEDGE: meanSlope(knowledge.map(([, shape]) => shape)),
   };
   const weightOf = (kind: ComponentKind, space = 0) =>

@@ -4,7 +4,7 @@ import { explainItem } from "./explainItem.ts";
 import type { Model } from "./model.ts";
 import { type RankedItem, type RankOptions, rank } from "./rank.ts";
 import { removeTriples } from "./removeTriples.ts";
-import { applyShape } from "./shape.ts";
+import { scorePopularity } from "./score.ts";
 import { collectSignals, type Signals } from "./signals.ts";
 import type { ModelInfo, ScoredItem } from "./types.ts";
 
@@ -29,7 +29,6 @@ export interface Ranker {
 /** Puts `model` to work on `graph`; bind again when the graph was loaded anew. */
 export function createRanker(info: ModelInfo, model: Model, graph: Graph, options?: BindOptions): Ranker {
   const bound: BoundModel = bindModel(model, graph, options);
-  const popularity = bound.shapeOf(bound.layout.popularity);
   return {
     info,
     collect: (history, ordered) => collectSignals(bound, graph, history, ordered),
@@ -39,6 +38,6 @@ export function createRanker(info: ModelInfo, model: Model, graph: Graph, option
     popular: bound.popular,
     interactionsOf: bound.interactionsOf,
     popularityWeight: bound.weightOf("ITEM"),
-    popularityScore: (item) => applyShape(popularity, bound.popularity(item)),
+    popularityScore: (item) => scorePopularity(bound, item),
   };
 }

@@ -1,8 +1,7 @@
 import { listPaths, type RawPath } from "./listPaths.ts";
 import { makeSteps } from "./makeSteps.ts";
 import type { Meeting } from "./meetings.ts";
-import { fillMasses, fuse, makeMasses, spreadBehaviour } from "./score.ts";
-import { applyShape } from "./shape.ts";
+import { fillMasses, fuse, makeMasses, scorePopularity, spreadBehaviour } from "./score.ts";
 import type { Signals } from "./signals.ts";
 import type { ComponentKind, Evidence, OwnTriple, ScoreComponent, ScoredItem } from "./types.ts";
 
@@ -31,7 +30,7 @@ export function explainItem(signals: Signals, item: number, limit: number): Scor
   }));
   const components = makeComponents(signals, item, paths, limit);
   const score = model.bias + components.reduce((sum, component) => sum + component.value, 0);
-  const everything = total + Math.abs(popularityPart(signals, item)) + Math.abs(model.bias);
+  const everything = total + Math.abs(scorePopularity(signals.model, item)) + Math.abs(model.bias);
   return {
     item: graph.idOf(item),
     score,
@@ -50,7 +49,7 @@ function makeComponents(
   limit: number,
 ): ScoreComponent[] {
   const { model } = signals;
-  const popularity = popularityPart(signals, item);
+  const popularity = scorePopularity(signals.model, item);
   return [
     sumComponent(signals, "BEHAVIOUR", -1, paths, limit),
     {
@@ -66,10 +65,6 @@ function makeComponents(
       kind === "BEHAVIOUR" ? [] : sumComponent(signals, kind, space, paths, limit),
     ),
   ];
-}
-
-function popularityPart({ model }: Signals, item: number): number {
-  return applyShape(model.shapeOf(model.layout.popularity), model.popularity(item));
 }
 
 function nameSpace({ model }: Signals, space: number): string | null {

@@ -4,12 +4,13 @@ import type { ComponentKind } from "./types.ts";
 
 /**
  * The groups of paths: the masses of one group add up before its shape is taken. Numbers 0…G−1: the behaviour
- * sources, popularity, direct triples, named interests, the vector spaces, then one per relation of the graph
+ * sources, popularity, recent popularity, direct triples, named interests, the vector spaces, then one per relation of the graph
  * (an entity that both ends share over it), so that relations which come later only add to the end.
  */
 export interface GroupLayout {
   readonly sources: readonly string[];
   readonly popularity: number;
+  readonly recent: number;
   readonly direct: number;
   readonly interest: number;
   readonly firstSpace: number;
@@ -19,12 +20,13 @@ export interface GroupLayout {
 
 export function layOutGroups(sources: readonly string[], spaces: GroupLayout["spaces"]): GroupLayout {
   const popularity = sources.length;
-  const firstSpace = popularity + 3;
+  const firstSpace = popularity + 4;
   return {
     sources,
     popularity,
-    direct: popularity + 1,
-    interest: popularity + 2,
+    recent: popularity + 1,
+    direct: popularity + 2,
+    interest: popularity + 3,
     firstSpace,
     spaces,
     firstRelation: firstSpace + spaces.length,
@@ -36,6 +38,7 @@ export function nameGroups(layout: GroupLayout, relationKeys: readonly string[])
   return [
     ...layout.sources.map((name) => `behaviour:${name}`),
     "popularity",
+    "recent",
     "direct",
     "interest",
     ...layout.spaces.map(({ name }) => `space:${name}`),
@@ -46,7 +49,7 @@ export function nameGroups(layout: GroupLayout, relationKeys: readonly string[])
 /** The component of the score that a group belongs to. */
 export function componentOf(layout: GroupLayout, group: number): ComponentKind {
   if (group < layout.popularity) return "BEHAVIOUR";
-  if (group === layout.popularity) return "ITEM";
+  if (group === layout.popularity || group === layout.recent) return "ITEM";
   if (group < layout.firstSpace || group >= layout.firstRelation) return "KNOWLEDGE";
   return layout.spaces[group - layout.firstSpace].kind;
 }

@@ -91,6 +91,8 @@ export interface Statistics {
   readonly degree: Uint32Array;
   /** Interactions with the entity, [N]. */
   readonly popularity: Uint32Array;
+  /** Those of them that are in the newest tenth of their user's history, [N]; 0 where no times are known. */
+  readonly recent: Uint32Array;
 }
 
 /** Item–item weights of one behaviour source, by position. */
@@ -108,6 +110,8 @@ export interface Model {
   readonly statistics: Statistics;
   /** In the order of `config.sources`. */
   readonly sources: readonly NeighbourLists[];
+  /** What the co-interaction kernel is multiplied with: live counts are weighed like it. */
+  readonly liveScale: number;
   /** Text, and vector sets that came from elsewhere. */
   readonly spaces: readonly VectorSpace[];
   /** Null under static fusion. */

@@ -31,7 +31,11 @@ export function rank(signals: Signals, { accepts, diversity = 0 }: RankOptions):
   const ranked: RankedItem[] = findCandidates(signals, behaviour, accepts).map((item) => {
     fillMasses(signals, behaviour, item, masses);
     const personal = masses.some(
-      (mass, group) => mass !== 0 && group !== layout.popularity && slopeAtZero(shapeOf(group)) !== 0,
+      (mass, group) =>
+        mass !== 0 &&
+        group !== layout.popularity &&
+        group !== layout.recent &&
+        slopeAtZero(shapeOf(group)) !== 0,
     );
     return { item, score: fuse(signals, masses), personal };
   });

@@ -1,3 +1,4 @@
+import type { BoundModel } from "./bindModel.ts";
 import { visitMeetings } from "./meetings.ts";
 import { type Spread, spreadSource } from "./Spread.ts";
 import { applyShape } from "./shape.ts";
@@ -25,6 +26,7 @@ export function fillMasses(
   masses.fill(0);
   for (let source = 0; source < spreads.length; source++) masses[source] = spreads[source].valueOf(item);
   masses[model.layout.popularity] = model.popularity(item);
+  masses[model.layout.recent] = model.recent(item);
   for (let space = 0; space < model.spaces.length; space++) {
     masses[model.layout.firstSpace + space] = massInSpace(signals, space, item);
   }
@@ -54,9 +56,10 @@ export function fuse({ model }: Signals, masses: Float64Array): number {
   return score;
 }
 
-/** Scores one item by itself; `rank` shares the spreads and the room among all candidates. */
-export function scoreItem(signals: Signals, item: number): number {
-  const masses = makeMasses(signals);
-  fillMasses(signals, spreadBehaviour(signals), item, masses);
-  return fuse(signals, masses);
+/** What an item's own popularity gives it, whoever asks. */
+export function scorePopularity({ layout, shapeOf, popularity, recent }: BoundModel, item: number): number {
+  return (
+    applyShape(shapeOf(layout.popularity), popularity(item)) +
+    applyShape(shapeOf(layout.recent), recent(item))
+  );
 }

@@ -13,6 +13,7 @@ type Numbers = Float64Array | Uint32Array | Float32Array | Int8Array;
 interface Header {
   readonly config: Model["config"];
   readonly weights: Model["weights"];
+  readonly liveScale: number;
   readonly spaces: readonly SpaceHeader[];
   readonly gates: Omit<Gates, "embedding"> | null;
   readonly arrays: readonly {
@@ -34,6 +35,7 @@ export function packModel(model: Model): Buffer {
   const header: Header = {
     config: model.config,
     weights: model.weights,
+    liveScale: model.liveScale,
     spaces: model.spaces.map(({ name, kind, dim, halfLife, origin, from, to }) => ({
       ...{ name, kind, dim, halfLife, directed: from !== to },
       origin: origin && { encoder: origin.encoder, sourceDim: origin.sourceDim },
@@ -54,7 +56,7 @@ export function packModel(model: Model): Buffer {
 }
 
 function listArrays({ config, statistics, sources, spaces, gates }: Model): [string, Numbers][] {
-  const { ids, degree, popularity } = statistics;
+  const { ids, degree, popularity, recent } = statistics;
   const rows = (name: string, values: Float32Array, starts: RowStarts) => {
     if (config.bits === 32) return arrays.push([name, values]);
     const { codes, scale } = quantiseRows(values, starts);
@@ -64,6 +66,7 @@ function listArrays({ config, statistics, sources, spaces, gates }: Model): [str
     ["ids", ids],
     ["degree", degree],
     ["popularity", popularity],
+    ["recent", recent],
   ];
   sources.forEach(({ offsets, neighbour, similarity }, at) => {
     arrays.push([`offsets.${at}`, offsets], [`neighbour.${at}`, neighbour]);
@@ -105,7 +108,13 @@ export function unpackModel(bytes: Buffer): Model {
   const model: Model = {
     config: header.config,
     weights: header.weights,
-    statistics: { ids: take("ids"), degree: take("degree"), popularity: take("popularity") },
+    liveScale: header.liveScale,
+    statistics: {
+      ids: take("ids"),
+      degree: take("degree"),
+      popularity: take("popularity"),
+      recent: take("recent"),
+    },
     sources: header.config.sources.map((_, at): NeighbourLists => {
       const offsets = take<Uint32Array>(`offsets.${at}`);
       return {
@@ -169,8 +178,11 @@ export function digestOf(bytes: Buffer | string): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-function assertFinite({ weights, gates }: Header, arrays: ReadonlyMap<string, Numbers>): void {
-  const plain: [string, unknown][] = [["bias", weights.bias]];
+function assertFinite({ weights, gates, liveScale }: Header, arrays: ReadonlyMap<string, Numbers>): void {
+  const plain: [string, unknown][] = [
+    ["bias", weights.bias],
+    ["liveScale", liveScale],
+  ];
   for (const [group, shape] of Object.entries({ ...weights.shapes, other: weights.otherRelation })) {
     for (const [part, value] of Object.entries(shape)) plain.push([`${group}.${part}`, value]);
   }
@@ -198,6 +210,7 @@ function assertRows({ statistics, sources, spaces, gates }: Model): void {
   };
   expect("degree", statistics.degree.length, entities);
   expect("popularity", statistics.popularity.length, entities);
+  expect("recent", statistics.recent.length, entities);
   sources.forEach(({ offsets, neighbour, similarity }, at) => {
     expect(`offsets.${at}`, offsets.length, entities + 1);
     expect(`neighbour.${at}`, neighbour.length, offsets[entities]);

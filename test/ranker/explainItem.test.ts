@@ -206,7 +206,7 @@ it("adds up: bias + contributions + other evidence is the score, for every item 
     }),
     { numRuns: 300 },
   );
-});
+}, 60_000);
 
 it("moves a score by what was said when a triple is really gone, on either side of its paths", () => {
   fc.assert(
@@ -248,7 +248,7 @@ it("moves a score by what was said when a triple is really gone, on either side 
     }),
     { numRuns: 100 },
   );
-});
+}, 60_000);
 
 it("sums the paths of each of the item's own triples", () => {
   const graph = graphOf(

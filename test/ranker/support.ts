@@ -73,7 +73,7 @@ export function modelOf(graph: Graph, histories: Histories, change: Change = {})
   const space = makeItemSpace(histories, graph.size);
   const counted = countStatistics(graph, space);
   return {
-    ...{ config, spaces: [], gates: null },
+    ...{ config, spaces: [], gates: null, liveScale: 1 },
     statistics: counted.statistics,
     sources: countSources(config, space, counted),
     weights: {

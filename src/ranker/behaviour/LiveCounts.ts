@@ -18,6 +18,9 @@ export interface LiveLimits {
 /** Shares are whole numbers of this unit: their sums are exact, and do not depend on the order of adding. */
 export const SHARE_UNIT = 2 ** 24;
 
+/** Exponent of the popularity discount at both ends of a live pair. */
+export const LIVE_DISCOUNT = 0.25;
+
 /** Entries of the queue that may have died before it is cleared of them. */
 const SLACK = 1_000;
 

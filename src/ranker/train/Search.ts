@@ -90,6 +90,7 @@ export class Search {
       weights: weights ?? defaultWeights(config, spaces),
       statistics: this.counted.statistics,
       sources: config.sources.map((source) => this.listsOf(config, source)),
+      liveScale: 1, // nothing comes in while the search runs
       spaces,
       gates: null,
     };

@@ -1,4 +1,6 @@
 import type { Graph } from "../../kg/types.ts";
+import { findCosineScale } from "../behaviour/findCosineScale.ts";
+import { LIVE_DISCOUNT } from "../behaviour/LiveCounts.ts";
 import type { Histories, Model, ModelConfig, NeighbourLists } from "../model.ts";
 import { fitSource } from "./fitSource.ts";
 import { fitSpaces, type SpaceSources } from "./fitSpaces.ts";
@@ -18,6 +20,7 @@ export async function countModel(
     config,
     statistics: counted.statistics,
     sources: countSources(config, space, counted),
+    liveScale: findCosineScale(space, LIVE_DISCOUNT),
     spaces: await fitSpaces(graph, { space, counted }, config, sources),
   };
 }

@@ -23,18 +23,33 @@ export function countStatistics(graph: Graph, space: ItemSpace): Counted {
   }
   const positionOf = new Uint32Array(space.entity.length);
   const popularity = new Uint32Array(present.length);
+  const recent = new Uint32Array(present.length);
+  const newest = countNewest(space);
   present.forEach((index, at) => {
     const item = itemOf[index];
     if (item < 0) return;
     positionOf[item] = at;
+    recent[at] = newest[item];
     popularity[at] = space.itemOffsets[item + 1] - space.itemOffsets[item];
   });
   const statistics = {
     ids: Float64Array.from(present, (index) => Number(graph.idOf(index))),
     degree: Uint32Array.from(present, (index) => countDegree(graph, index)),
-    popularity,
+    ...{ popularity, recent },
   };
   return { statistics, positionOf };
+}
+
+/** How often each item is in the newest tenth of a history; at least one row of each counts. */
+function countNewest({ ordered, users, userOffsets, userItem, entity }: ItemSpace): Uint32Array {
+  const counts = new Uint32Array(entity.length);
+  if (!ordered) return counts;
+  for (let user = 0; user < users; user++) {
+    const end = userOffsets[user + 1];
+    const start = end - Math.ceil((end - userOffsets[user]) / 10);
+    for (let place = start; place < end; place++) counts[userItem[place]]++;
+  }
+  return counts;
 }
 
 /** Lays item lists out by position. Items and positions are both in ascending entity index, so rows keep their order. */

@@ -50,10 +50,12 @@ export function listSettings(
 
 function listFactors({ ordered }: ItemSpace): FactorConfig[] {
   const leftOut = [1, 0.3].map((decay) => ({ ...DEFAULT_FACTORS, decay }));
-  const next = [0.3, 0.1].map(
-    (decay): FactorConfig => ({ ...DEFAULT_FACTORS, ask: "next", halfLife: 5, decay }),
-  );
-  return ordered ? [leftOut[0], ...next] : leftOut;
+  return ordered
+    ? [
+        { ...DEFAULT_FACTORS, ask: "next", halfLife: 5, decay: 0.1 },
+        { ...DEFAULT_FACTORS, ask: "later", halfLife: 50, decay: 0.3 },
+      ]
+    : leftOut;
 }
 
 function listKernels(space: ItemSpace): KernelConfig[] {

@@ -43,13 +43,10 @@ export class FactorBatches {
     const offsets = new Int32Array(rows + 1);
     const [shown, weight]: number[][] = [[], []];
     const drawn = Array.from(users, (user) => this.split(userOffsets[user + 1] - userOffsets[user], random));
-    // Left out: every item counts alike. Next: every history does.
-    const total =
-      this.config.ask === "next" ? rows : drawn.reduce((sum, split) => sum + split.asked.length, 0);
-    const shares = Float32Array.from(
-      drawn,
-      (split) => (this.config.ask === "next" ? 1 : split.asked.length) / total,
-    );
+    // Left out: every item counts alike. After a cut: every history does.
+    const sizes = drawn.map((split) => (this.config.ask === "left-out" ? split.asked.length : 1));
+    const total = sizes.reduce((sum, size) => sum + size, 0);
+    const shares = Float32Array.from(sizes, (size) => size / total);
     drawn.forEach((split, row) => {
       const first = userOffsets[users[row]];
       start.set(this.prior, row * items);
@@ -67,7 +64,8 @@ export class FactorBatches {
   }
 
   private split(length: number, random: () => number) {
-    return this.config.ask === "next" ? cutHistory(length, random) : leaveOut(length, random);
+    const { ask } = this.config;
+    return ask === "left-out" ? leaveOut(length, random) : cutHistory(length, ask, random);
   }
 }
 

@@ -2,9 +2,10 @@
 export interface FactorConfig {
   /**
    * What is asked for: `left-out`, items drawn from the whole history; `next`, what came after a random cut, the
-   * nearest most. The latter needs histories in order.
+   * nearest most; `later`, what came some time after the cut, as where a model answers long after it was fitted. The last
+   * two need histories in order.
    */
-  readonly ask: "left-out" | "next";
+  readonly ask: "left-out" | "next" | "later";
   /** History items after which an older one counts half; null counts all alike. */
   readonly halfLife: number | null;
   /** Numbers per item and head. */

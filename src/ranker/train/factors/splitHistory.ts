@@ -6,8 +6,8 @@ export interface SplitHistory {
 }
 
 const DROP = 0.5;
-const WINDOW = 20;
-const FADE = 0.9;
+const NEXT = { window: 20, fade: 0.9, gap: 0 };
+const LATER = { window: 40, fade: 1, gap: 0.7 };
 
 /** Leaves out half of the `length` places, drawn at random; at least one is shown, and one is asked for. */
 export function leaveOut(length: number, random: () => number): SplitHistory {
@@ -24,11 +24,16 @@ export function leaveOut(length: number, random: () => number): SplitHistory {
   };
 }
 
-/** Cuts at a random place: shown is what was before, asked for are the next 20, each .9 times as much as the one before it. */
-export function cutHistory(length: number, random: () => number): SplitHistory {
+/**
+ * Cuts at a random place: shown is what was before. Asked for are the next 20, each .9 times as much as the one
+ * before it; or, `later`, 40 alike from a random place in the first 70 % of what came after.
+ */
+export function cutHistory(length: number, ask: "next" | "later", random: () => number): SplitHistory {
+  const { window, fade, gap } = ask === "next" ? NEXT : LATER;
   const cut = 1 + Math.floor(random() * (length - 1));
-  const asked = Array.from({ length: Math.min(WINDOW, length - cut) }, (_, step) => cut + step);
-  const faded = asked.map((_, step) => FADE ** step);
+  const first = cut + (gap > 0 ? Math.floor(random() * gap * (length - cut)) : 0);
+  const asked = Array.from({ length: Math.min(window, length - first) }, (_, step) => first + step);
+  const faded = asked.map((_, step) => fade ** step);
   const total = faded.reduce((sum, weight) => sum + weight, 0);
   return {
     shown: Array.from({ length: cut }, (_, step) => cut - 1 - step),

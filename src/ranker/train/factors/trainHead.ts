@@ -33,7 +33,7 @@ export async function trainHead(
   const random = makeRandom(run.seed);
   const state = new HeadState(tf, space.entity.length, config, random);
   const batches = new FactorBatches(space, config);
-  const draw = config.ask === "next" ? drawByLength(space, random) : drawInTurn(space, random);
+  const draw = config.ask === "left-out" ? drawInTurn(space, random) : drawByLength(space, random);
   try {
     let loss = 0;
     for (let step = 1; step <= config.steps; step++) {

@@ -39,7 +39,7 @@ export function collectPaths(
     };
     fillMasses(signals, spreads, item, masses);
     // What has no meeting of its own: popularity, and the vector spaces, where every item of the history has a part.
-    add(model.layout.popularity, -1, masses[model.layout.popularity]);
+    for (const of of [model.layout.popularity, model.layout.recent]) add(of, -1, masses[of]);
     for (let of = model.layout.firstSpace; of < model.layout.firstRelation; of++) add(of, -1, masses[of]);
     model.sources.forEach((source, of) => {
       for (let at = 0; at < own; at++) {
