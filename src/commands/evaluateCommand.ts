@@ -44,7 +44,10 @@ export function addEvaluateCommand(program: Command): void {
     )
     .requiredOption("--protocol <name>", "how the data is cut and judged, see below")
     .option("--history <rows>", "train or train+valid")
-    .option("--models <names>", "only these, separated by commas")
+    .option(
+      "--models <names>",
+      "only these, separated by commas; a name that ends in .json is an experiment's file",
+    )
     .option("--ablations", "also the ranker without a graph, with a shuffled one, without behaviour, …")
     .option("--seeds <n>", "how many seeds a seeded model is fitted with", "1")
     .option("--jobs <n>", "processes that fit at the same time", "1")

@@ -4,9 +4,9 @@
  */
 import { DomainError } from "../../errors.ts";
 import { measureUnit, type Omission, type Run, type Unit } from "../../ranker/evaluate/measureUnit.ts";
-import { MODELS } from "../../ranker/evaluate/models.ts";
 import { RANKING_PROTOCOLS } from "../../ranker/evaluate/protocols/index.ts";
 import type { Preparation, RankingProtocol } from "../../ranker/evaluate/protocols/Protocol.ts";
+import { findModel } from "./findModel.ts";
 import type { Answer, Order, Setting } from "./runInProcesses.ts";
 import { readEvaluated } from "./runRanking.ts";
 
@@ -35,9 +35,7 @@ async function measureAll(units: readonly Unit[]): Promise<(Run | Omission)[]> {
   const { arenas } = await preparation!;
   const results: (Run | Omission)[] = [];
   for (const { arena, model, seed } of units) {
-    const found = MODELS.find(({ name }) => name === model);
-    if (!found) throw new RangeError(`no model is called "${model}"`);
-    results.push(await measureUnit(arenas[arena], found, seed));
+    results.push(await measureUnit(arenas[arena], findModel(model), seed));
   }
   return results;
 }

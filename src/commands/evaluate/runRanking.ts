@@ -1,10 +1,11 @@
 import { DomainError } from "../../errors.ts";
 import { evaluate } from "../../ranker/evaluate/evaluate.ts";
-import { findDefaultModels, MODELS } from "../../ranker/evaluate/models.ts";
+import { findDefaultModels } from "../../ranker/evaluate/models.ts";
 import { RANKING_PROTOCOLS, type RankingProtocolName } from "../../ranker/evaluate/protocols/index.ts";
 import type { HistoryMode, RankingProtocol } from "../../ranker/evaluate/protocols/Protocol.ts";
 import type { Report } from "../../ranker/evaluate/report/Report.ts";
 import type { RankedModel } from "../../ranker/evaluate/types.ts";
+import { findModel } from "./findModel.ts";
 import type { ProtocolOptions } from "./protocols.ts";
 import { readDataset } from "./readDataset.ts";
 import { readVectors } from "./readVectors.ts";
@@ -38,12 +39,7 @@ function chooseModels(
   names: readonly string[],
   table: { readonly ablations: boolean; readonly text: boolean },
 ): RankedModel[] {
-  const known = MODELS.map(({ name }) => name);
-  const chosen = [...new Set(names)].map((name) => {
-    const model = MODELS.find((entry) => entry.name === name);
-    if (model) return model;
-    throw new DomainError("BAD_USER_INPUT", `--models has "${name}"; expected some of ${known.join(", ")}`);
-  });
+  const chosen = [...new Set(names)].map(findModel);
   const added = table.ablations ? findDefaultModels("full", table) : [];
   return [
     ...chosen,
