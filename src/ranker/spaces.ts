@@ -1,15 +1,6 @@
-/** Vectors per entity under one name: what an encoder made of texts, or what came from elsewhere. */
-export interface VectorSet {
-  readonly name: string;
-  readonly kind: "TEXT" | "VECTOR";
-  /** What made the vectors; two makers do not mix. */
-  readonly encoder: string;
-  readonly dim: number;
-  /** Entity ids as numbers, ascending, [n]. */
-  readonly ids: Float64Array;
-  /** [n × dim] */
-  readonly values: Float32Array;
-}
+import type { VectorSet } from "../kg/types.ts";
+
+export type { VectorSet };
 
 /**
  * Vectors in which a path j ~ i has the mass ρ_j·⟨from_j, to_i⟩. BEHAVIOUR: factors that training learned of who

@@ -40,7 +40,7 @@ export interface Fit {
   readonly metrics: { readonly [name: string]: number };
 }
 
-const MOST_USERS = 1200; // that the weights are learned from
+const MOST_USERS = 3000; // that the weights are learned from
 const MOST_SEARCHED = 1000; // that settings are tried on
 const FEWEST_CASES = 20;
 const HEADS = 4; // of the factors; the search makes do with one

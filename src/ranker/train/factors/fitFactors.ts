@@ -33,7 +33,7 @@ export async function fitFactors(
     heads.push(
       await trainHead(tf, space, config, {
         seed: seed * 1000 + head,
-        onStep: onStep && ((step, loss) => onStep(head, step, loss)),
+        onStep: onStep && ((...step) => onStep(head, ...step)),
       }),
     );
   }

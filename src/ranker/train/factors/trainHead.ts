@@ -11,8 +11,8 @@ export interface Head {
   readonly to: Float32Array;
 }
 
-/** Called every `STRIDE` steps with the mean cross-entropy since the last call. */
-export type StepHook = (step: number, loss: number) => void | Promise<void>;
+/** Called every 8 steps with the mean cross-entropy since the last call, and a way to read the factors of now. */
+export type StepHook = (step: number, loss: number, read: () => Promise<Head>) => void | Promise<void>;
 
 const WARM_UP = 50; // steps
 const STRIDE = 8;
@@ -34,6 +34,7 @@ export async function trainHead(
   const state = new HeadState(tf, space.entity.length, config, random);
   const batches = new FactorBatches(space, config);
   const draw = config.ask === "left-out" ? drawInTurn(space, random) : drawByLength(space, random);
+  const read = async () => ({ from: state.from.slice(), to: await state.readTo() });
   try {
     let loss = 0;
     for (let step = 1; step <= config.steps; step++) {
@@ -41,10 +42,10 @@ export async function trainHead(
       const rate = config.rate * fall * Math.min(1, step / WARM_UP);
       loss += await state.step(batches.fill(draw(config.batch), random), rate);
       if (step % STRIDE !== 0) continue;
-      await run.onStep?.(step, loss / STRIDE);
+      await run.onStep?.(step, loss / STRIDE, read);
       loss = 0;
     }
-    return { from: state.from, to: await state.readTo() };
+    return await read();
   } finally {
     state.dispose();
   }
