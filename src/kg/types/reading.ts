@@ -1,0 +1,73 @@
+import type { Change, Direction, Entity, EntityId, Relation, Revision, Triple, TripleRank } from "./graph.ts";
+
+/** Relay's arguments; exactly one direction at a time. A cursor is opaque and made by the page it came from. */
+export interface PageArguments {
+  readonly first?: number | null;
+  readonly after?: string | null;
+  readonly last?: number | null;
+  readonly before?: string | null;
+}
+
+export interface Page<T> {
+  readonly edges: readonly { readonly cursor: string; readonly node: T }[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+}
+
+/** Keys of a relation and of the entity at its other end. */
+export interface RelatedTo {
+  readonly relation: string;
+  readonly entity: string;
+}
+
+export interface EntityFilter {
+  readonly types?: readonly string[] | null;
+  readonly keys?: readonly string[] | null;
+  readonly isItem?: boolean | null;
+  readonly relatedTo?: RelatedTo | null;
+}
+export type EntityOrder = "NAME_ASC" | "NAME_DESC" | "DEGREE_DESC" | "RELEVANCE";
+
+/** Head, relation and tail are keys; `source` is a source's name. */
+export interface TripleFilter {
+  readonly head?: string | null;
+  readonly relation?: string | null;
+  readonly tail?: string | null;
+  readonly rank?: TripleRank | null;
+  readonly minConfidence?: number | null;
+  readonly source?: string | null;
+}
+
+export interface ChangeFilter {
+  /** Key of an entity: its own changes and those of its triples. */
+  readonly entity?: string | null;
+  readonly actor?: string | null;
+  readonly kind?: string | null;
+  readonly since?: Date | null;
+}
+
+/** Arguments of the triples nested under an entity; a hub costs no more than a leaf. */
+export interface TriplesOfArguments extends PageArguments {
+  readonly direction: Direction;
+  /** Relation keys; null for all. */
+  readonly relations?: readonly string[] | null;
+}
+
+/** Reads that are not batched: root fields. All page by key, none by offset. */
+export interface Knowledge {
+  findEntity(by: { readonly id: EntityId } | { readonly key: string }): Promise<Entity | null>;
+  findEntities(
+    query: {
+      readonly search?: string | null;
+      readonly filter?: EntityFilter | null;
+      readonly order: EntityOrder;
+    },
+    page: PageArguments,
+  ): Promise<Page<Entity>>;
+  findRelation(key: string): Promise<Relation | null>;
+  findRelations(page: PageArguments): Promise<Page<Relation>>;
+  findTriples(filter: TripleFilter, page: PageArguments): Promise<Page<Triple>>;
+  /** Newest first. */
+  findChanges(filter: ChangeFilter, page: PageArguments): Promise<Page<Change>>;
+  findChange(revision: Revision): Promise<Change | null>;
+}
