@@ -41,9 +41,9 @@ export interface Fit {
 }
 
 const MOST_USERS = 3000; // that the weights are learned from
-const MOST_SEARCHED = 1000; // that settings are tried on
+const MOST_SEARCHED = 700; // that settings are tried on
 const FEWEST_CASES = 20;
-const HEADS = 4; // of the factors; the search makes do with one
+const HEADS = 3; // of the factors; the search makes do with one
 
 /**
  * Fits the model: searches its settings one after the other, learning the shapes on a third of the held-out

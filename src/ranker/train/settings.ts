@@ -59,13 +59,10 @@ function listFactors({ ordered }: ItemSpace): FactorConfig[] {
 }
 
 function listKernels(space: ItemSpace): KernelConfig[] {
-  const kernels: KernelConfig[] = [0.25, 0.4].map((discount) => ({ kind: "cosine", discount, share: 1 }));
-  if (canWalk(space)) {
-    for (const discount of [0.25, 0.4]) kernels.push({ kind: "walk", discount, share: 1 });
-  }
+  const kernels: KernelConfig[] = [{ kind: "cosine", discount: 0.4, share: 1 }];
+  if (canWalk(space)) kernels.push({ kind: "walk", discount: 0.25, share: 1 });
   if (canInvert(space)) {
-    kernels.push({ kind: "ease", ridge: 30, emphasis: 1, share: 1 });
-    for (const ridge of [30, 100, 300]) kernels.push({ kind: "ease", ridge, share: 1 });
+    kernels.push({ kind: "ease", ridge: 30, emphasis: 1, share: 1 }, { kind: "ease", ridge: 100, share: 1 });
   }
   return kernels;
 }

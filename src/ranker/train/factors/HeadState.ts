@@ -29,8 +29,8 @@ export class HeadState {
     this.to = { value, first: tf.zerosLike(value), second: tf.zerosLike(value) };
   }
 
-  /** One step; gives the cross-entropy, weighed as what is asked for. */
-  async step(batch: FactorBatch, rate: number): Promise<number> {
+  /** One step; gives the cross-entropy, weighed as what is asked for, where `isLooked` says that somebody looks. */
+  async step(batch: FactorBatch, rate: number, isLooked: boolean): Promise<number> {
     const { tf, to, items, config } = this;
     this.steps++;
     const hidden = this.sumHistories(batch);
@@ -41,7 +41,9 @@ export class HeadState {
       const scores: Tensor2D = tf.add(tf.matMul(users, to.value), start);
       const share = tf.softmax(scores);
       const push: Tensor2D = tf.sub(tf.mul(share, tf.tensor2d(batch.shares, [batch.rows, 1])), asked);
-      const loss: Scalar = tf.neg(tf.sum(tf.mul(tf.log(tf.add(share, 1e-12)), asked)) as Scalar);
+      const loss: Scalar = isLooked
+        ? tf.neg(tf.sum(tf.mul(tf.log(tf.add(share, 1e-12)), asked)) as Scalar)
+        : tf.scalar(Number.NaN);
       const gradient: Tensor2D = tf.matMul(tf.transpose(users), push);
       const hiddenPush: Tensor2D = tf.matMul(push, tf.transpose(to.value));
       return { ...this.descend(gradient, rate), hiddenPush, loss };

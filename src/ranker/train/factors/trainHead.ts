@@ -11,7 +11,7 @@ export interface Head {
   readonly to: Float32Array;
 }
 
-/** Called every 8 steps with the mean cross-entropy since the last call, and a way to read the factors of now. */
+/** Called every 8 steps with the cross-entropy of the last one, and a way to read the factors of now. */
 export type StepHook = (step: number, loss: number, read: () => Promise<Head>) => void | Promise<void>;
 
 const WARM_UP = 50; // steps
@@ -36,14 +36,12 @@ export async function trainHead(
   const draw = config.ask === "left-out" ? drawInTurn(space, random) : drawByLength(space, random);
   const read = async () => ({ from: state.from.slice(), to: await state.readTo() });
   try {
-    let loss = 0;
     for (let step = 1; step <= config.steps; step++) {
       const fall = 0.5 * (1 + Math.cos((Math.PI * step) / config.steps));
       const rate = config.rate * fall * Math.min(1, step / WARM_UP);
-      loss += await state.step(batches.fill(draw(config.batch), random), rate);
-      if (step % STRIDE !== 0) continue;
-      await run.onStep?.(step, loss / STRIDE, read);
-      loss = 0;
+      const isLooked = step % STRIDE === 0;
+      const loss = await state.step(batches.fill(draw(config.batch), random), rate, isLooked);
+      if (isLooked) await run.onStep?.(step, loss, read);
     }
     return await read();
   } finally {
