@@ -54,6 +54,7 @@ const EPOCHS = 12;
 const BATCH = 32; // users
 const RATE = 0.01;
 const PATIENCE = 3;
+const TIE = 1e-3; // weight of the cross-entropy beside nDCG@10
 
 /**
  * Learns the gates and the weights behind them on four of five users and stops where the fifth no longer gains.
@@ -68,13 +69,15 @@ export async function fitGates(task: GateTask): Promise<FittedGates> {
   const { state } = training;
   const before = measurePaths(judges, state.score(judges));
   const stopping = new EarlyStopping(training.parameters, PATIENCE);
-  stopping.observe(0, before);
+  // Of equal pages the likelier: gates move the cross-entropy long before they move a rank.
+  const judge = (ndcg: number) => ndcg - TIE * state.differentiate(judges).loss;
+  stopping.observe(0, judge(before));
   for (let epoch = 1; epoch <= EPOCHS; epoch++) {
     const numbers = training.runEpoch(learners, epoch);
     const valid = measurePaths(judges, state.score(judges));
     await task.onEpoch?.({ epoch, valid, ...numbers });
     await setImmediate();
-    if (stopping.observe(epoch, valid)) break;
+    if (stopping.observe(epoch, judge(valid))) break;
   }
   stopping.restore();
   return { ...readGates(task, state), before, after: measurePaths(judges, state.score(judges)) };
