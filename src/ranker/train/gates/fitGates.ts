@@ -52,7 +52,7 @@ export interface FittedGates {
 
 const EPOCHS = 12;
 const BATCH = 32; // users
-const RATE = 0.01;
+const RATE = 0.03;
 const PATIENCE = 3;
 const TIE = 1e-3; // weight of the cross-entropy beside nDCG@10
 
