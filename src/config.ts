@@ -28,6 +28,8 @@ export interface Config {
   };
   /** Folder of an ONNX model, for `encode --encoder transformers`. */
   readonly modelFolder: string | null;
+  /** Folder for the metrics of each training; null: none are written. */
+  readonly trainingLog: string | null;
 }
 
 const BACKENDS: readonly BackendChoice[] = ["auto", "tfjs-node-gpu", "webgpu", "tfjs-node", "wasm", "cpu"];
@@ -48,6 +50,7 @@ export const SETTINGS = [
   "WHYGRAPH_EMBEDDINGS_KEY",
   "WHYGRAPH_EMBEDDINGS_PER_MINUTE",
   "WHYGRAPH_MODEL_FOLDER",
+  "WHYGRAPH_TRAINING_LOG",
 ];
 
 /**
@@ -91,6 +94,7 @@ export function readConfig(env: Environment = process.env): Config {
       perMinute: read("WHYGRAPH_EMBEDDINGS_PER_MINUTE", null, parseRate, "a number of requests from 1"),
     },
     modelFolder: read("WHYGRAPH_MODEL_FOLDER", null, (text) => resolve(text), "a folder"),
+    trainingLog: read("WHYGRAPH_TRAINING_LOG", null, (text) => resolve(text), "a folder"),
   };
   if (faults.length > 0) throw new DomainError("CONFIGURATION", faults.join("; "));
   return config;

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Database } from "./kg/database.ts";
 import { activateModel } from "./kg/models/activateModel.ts";
 import { readHistories } from "./kg/models/readHistories.ts";
@@ -8,8 +9,9 @@ import { loadAllVectors } from "./kg/vectors/loadVectors.ts";
 import { sortKeys } from "./models/sortKeys.ts";
 import { bindModel } from "./ranker/bindModel.ts";
 import type { Model, ModelConfig } from "./ranker/model.ts";
+import { openMetricLog } from "./ranker/optimise/openMetricLog.ts";
 import type { Tf } from "./ranker/tf.ts";
-import { fitModel } from "./ranker/train/fitModel.ts";
+import { type FitOptions, fitModel } from "./ranker/train/fitModel.ts";
 import { holdOutOne } from "./ranker/train/holdOut.ts";
 import { digestOf, packModel } from "./ranker/weights.ts";
 
@@ -24,6 +26,8 @@ export interface TrainOptions {
   readonly config?: Partial<ModelConfig>;
   /** For the factors of behaviour; without it there are none. */
   readonly tf?: Tf | null;
+  /** Folder that the metrics of the training are written to. */
+  readonly log?: string | null;
   readonly onProgress?: TrainProgress;
 }
 
@@ -38,6 +42,17 @@ export async function trainModel(
   return record;
 }
 
+/** Opens one metric log for the factors and one for the gates. */
+async function openLogs(folder: string): Promise<Pick<FitOptions, "onFactorStep" | "onGateEpoch">> {
+  const [factors, gates] = await Promise.all(
+    ["factors", "gates"].map((part) => openMetricLog(join(folder, part))),
+  );
+  return {
+    onFactorStep: (done, total, loss) => factors.append({ epoch: done, total, loss }),
+    onGateEpoch: (numbers) => gates.append({ ...numbers }),
+  };
+}
+
 /**
  * Fits a model on what users did, what the graph says and the vectors of its entities, and stores it. The newest
  * interaction of each user is held out while settings and weights are learned; statistics are counted on all
@@ -46,7 +61,7 @@ export async function trainModel(
 export async function fitAndStore(
   db: Database,
   graph: Graph,
-  { seed = 1, config: fixed = {}, tf = null, onProgress = () => undefined }: TrainOptions = {},
+  { seed = 1, config: fixed = {}, tf = null, log = null, onProgress = () => undefined }: TrainOptions = {},
 ): Promise<ModelRecord> {
   const started = performance.now();
   const histories = await readHistories(db, graph);
@@ -57,6 +72,7 @@ export async function fitAndStore(
     all: histories,
     vectors: await loadAllVectors(db),
     ...{ seed, fixed, tf },
+    ...(log ? await openLogs(log) : {}),
     onProgress: (done, total) => onProgress(done / (total + 1), `trial ${done} of ${total}`),
   });
   // Settings come back from Postgres and from files in another order: equal ones make equal digests.

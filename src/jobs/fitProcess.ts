@@ -28,9 +28,10 @@ async function runFit({ url, seed, config, patient }: FitRequest): Promise<strin
     tell({ type: "progress", fraction: 0, what: "reading the graph" });
     const graph = await loadSnapshot(db);
     tell({ type: "progress", fraction: 0, what: "reading the interactions" });
-    const { tf } = await openBackend(readConfig().backend);
+    const { backend, trainingLog } = readConfig();
+    const { tf } = await openBackend(backend);
     const record = await fitAndStore(db, graph, {
-      ...{ seed, tf },
+      ...{ seed, tf, log: trainingLog },
       config: config as Partial<ModelConfig>,
       async onProgress(fraction, what) {
         tell({ type: "progress", fraction, what });

@@ -28,6 +28,8 @@ export interface FitOptions {
   readonly tf?: Tf | null;
   /** Vectors of text and other sets; each becomes a part of the score. */
   readonly vectors?: readonly VectorSet[];
+  /** Called every few steps of the factors' training: steps `done` of `total`, and the cross-entropy. */
+  readonly onFactorStep?: SpaceSources["onStep"];
   /** Called after each epoch of the gates. */
   readonly onGateEpoch?: (numbers: GateEpoch) => void | Promise<void>;
   /** Called before each trial; `done` of `total`. */
@@ -53,6 +55,8 @@ const HEADS = 3; // of the factors; the search makes do with one
 export async function fitModel(options: FitOptions): Promise<Fit> {
   const { graph, train, valid, all, seed } = options;
   const sources: SpaceSources = { tf: options.tf ?? null, vectors: options.vectors ?? [], seed };
+  // Only the training that is kept is told of, not those that the search tries.
+  const kept = { ...sources, onStep: options.onFactorStep };
   const users = sampleUsers(valid, options.seed);
   const start: ModelConfig = { ...DEFAULT_CONFIG, ...options.fixed };
   if (users.length < FEWEST_CASES) {
@@ -72,7 +76,7 @@ export async function fitModel(options: FitOptions): Promise<Fit> {
   const final = config.factors
     ? { ...config, factors: { ...config.factors, heads: Math.max(HEADS, config.factors.heads) } }
     : config;
-  const counted = await countModel(graph, all, final, sources);
+  const counted = await countModel(graph, all, final, kept);
   const exact: Model = {
     ...counted,
     weights: gated?.weights ?? fixed.weights,
