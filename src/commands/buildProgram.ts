@@ -7,6 +7,7 @@ import { addExportCommand } from "./exportCommand.ts";
 import { addImportCommand } from "./importCommand.ts";
 import { addKeysCommand } from "./keysCommand.ts";
 import { addModelsCommand } from "./modelsCommand.ts";
+import { addPlotCommand } from "./plotCommand.ts";
 import { addPrintSchemaCommand } from "./printSchemaCommand.ts";
 import { addServeCommand } from "./serveCommand.ts";
 import { addTrainCommand } from "./trainCommand.ts";
@@ -49,6 +50,7 @@ export function buildProgram(): Command {
   addModelsCommand(program);
   addEvaluateCommand(program);
   addAuditCommand(program);
+  addPlotCommand(program);
   addKeysCommand(program);
   addPrintSchemaCommand(program);
   return program;

@@ -18,6 +18,7 @@ it("has the commands of the manual, each with a description and examples", () =>
     "models",
     "evaluate",
     "audit",
+    "plot",
     "keys",
     "print-schema",
   ];
