@@ -68,6 +68,10 @@ const HINTS: Readonly<Record<BackendName, string>> = {
  * @throws {DomainError} CONFIGURATION where the chosen one cannot be had: what failed, and how to install it
  */
 export async function openBackend(choice: BackendChoice = "auto"): Promise<Backend> {
+  if (choice !== "auto" && !BACKENDS.includes(choice)) {
+    const expected = `expected one of auto, ${BACKENDS.join(", ")}`;
+    throw new DomainError("CONFIGURATION", `there is no compute backend ${choice}; ${expected}`);
+  }
   const skipped: { name: BackendName; reason: string }[] = [];
   for (const name of choice === "auto" ? BACKENDS : [choice]) {
     try {
@@ -136,6 +140,7 @@ async function loadTf(): Promise<Tf> {
 
 async function openCpu(): Promise<Opened> {
   const tf = await loadTf();
+  registerSegmentSum(tf, "cpu");
   await activate(tf, "cpu");
   return { tf, version: tf.version_core, device: nameCpu() };
 }
@@ -143,7 +148,7 @@ async function openCpu(): Promise<Opened> {
 async function openWasm(): Promise<Opened> {
   const tf = await loadTf();
   const { default: wasm } = await import("@tensorflow/tfjs-backend-wasm");
-  registerSegmentSum(tf);
+  registerSegmentSum(tf, "wasm");
   await withoutListeners(() => activate(tf, "wasm"));
   const simd = (await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT")) ? " with SIMD" : "";
   return { tf, version: wasm.version_wasm, device: `${nameCpu()}${simd}` };

@@ -5,14 +5,23 @@ import { parseArgs } from "node:util";
 import { type Section, writeReport } from "./support/writeReport.ts";
 
 /** What can be measured, in the order in which it runs. */
-export const BENCHMARKS = ["gateway", "recommend", "training", "snapshot", "paths", "import"] as const;
+export const BENCHMARKS = [
+  "gateway",
+  "recommend",
+  "training",
+  "device",
+  "snapshot",
+  "paths",
+  "import",
+] as const;
 
-const USAGE = `npm run bench [-- ${BENCHMARKS.join("|")} …] [--json] [--smoke] [--write] [--data DIR]
+const USAGE = `npm run bench [-- ${BENCHMARKS.join("|")} …] [--json] [--smoke] [--write] [--data DIR] [--backend NAME]
   Without a name all run, one after the other, each in a process of its own.
   --json   print one JSON object instead of tables
   --smoke  small runs of a few seconds that show that they work; the numbers mean nothing
   --write  also write what they print to docs/results/bench.md
-  --data   folder of a dataset for recommend and training, instead of the demo and ../shared/data/goodbooks`;
+  --data   folder of a dataset for recommend and training, instead of the demo and ../shared/data/goodbooks
+  --backend  the only compute backend that device compares with loops over arrays, instead of all that there are`;
 
 interface Asked {
   readonly names: readonly string[];
@@ -20,6 +29,7 @@ interface Asked {
   readonly smoke: boolean;
   readonly write: boolean;
   readonly data?: string;
+  readonly backend?: string;
 }
 
 /** Runs the named benchmarks; gives the exit code: 0 done, 1 one of them failed, 2 called wrongly. */
@@ -53,6 +63,7 @@ function readArguments(args: readonly string[]): Asked {
       smoke: { type: "boolean", default: false },
       write: { type: "boolean", default: false },
       data: { type: "string" },
+      backend: { type: "string" },
     },
   });
   const unknown = positionals.filter((name) => !(BENCHMARKS as readonly string[]).includes(name));
@@ -67,11 +78,12 @@ function readArguments(args: readonly string[]): Asked {
 }
 
 /** Runs one benchmark in a process of its own, so that its memory and its warmth are its own. */
-async function runOne(name: string, { json, smoke, data }: Asked): Promise<Section> {
+async function runOne(name: string, { json, smoke, data, backend }: Asked): Promise<Section> {
   const args = [
     ...(json ? ["--json"] : []),
     ...(smoke ? ["--smoke"] : []),
     ...(data && ["recommend", "training"].includes(name) ? ["--data", data] : []),
+    ...(backend && name === "device" ? ["--backend", backend] : []),
   ];
   const script = fileURLToPath(new URL(`${name}.ts`, import.meta.url));
   const child = spawn(process.execPath, ["--import", "tsx", script, ...args], {

@@ -94,7 +94,7 @@ describe("npm run bench", { timeout: LIMIT_MS }, () => {
     const { code, stderr } = await bench("gatway");
     expect(code).toBe(2);
     expect(stderr).toMatch(
-      "unknown benchmark gatway; expected gateway, recommend, training, snapshot, paths, import",
+      "unknown benchmark gatway; expected gateway, recommend, training, device, snapshot, paths, import",
     );
   });
 

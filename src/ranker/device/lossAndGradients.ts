@@ -79,19 +79,22 @@ function pushScores(
 function pushGates(
   { group, user, meeting }: ChoiceBatch,
   { dim, profile, query, embedding }: PathParameters,
-  gradients: Gradients,
+  into: Gradients,
 ): (path: number, moved: number) => void {
   const scale = 1 / Math.sqrt(dim);
+  const { offset, profile: toProfile, query: toQuery, embedding: toEmbedding } = into;
   return (path, moved) => {
-    gradients.offset[group[path]] += moved;
+    offset[group[path]] += moved;
     if (meeting[path] < 0) return;
     const [u, g, x] = [user[path] * dim, group[path] * dim, meeting[path] * dim];
     const scaled = moved * scale;
     for (let k = 0; k < dim; k++) {
-      const [p, q, e] = [profile[u + k], query[g + k], embedding[x + k]];
-      gradients.profile[u + k] += scaled * q * e;
-      gradients.query[g + k] += scaled * p * e;
-      gradients.embedding[x + k] += scaled * p * q;
+      const p = scaled * profile[u + k];
+      const q = query[g + k];
+      const e = embedding[x + k];
+      toProfile[u + k] += scaled * q * e;
+      toQuery[g + k] += p * e;
+      toEmbedding[x + k] += p * q;
     }
   };
 }

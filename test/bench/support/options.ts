@@ -7,9 +7,11 @@ export interface BenchOptions {
   readonly smoke: boolean;
   /** Folder of a dataset to measure instead of the usual ones, where a benchmark takes one. */
   readonly data?: string;
+  /** The only compute backend to measure, where a benchmark measures several. */
+  readonly backend?: string;
 }
 
-/** Reads `--json`, `--smoke` and `--data DIR`. */
+/** Reads `--json`, `--smoke`, `--data DIR` and `--backend NAME`. */
 export function readOptions(args: readonly string[]): BenchOptions {
   const { values } = parseArgs({
     args: [...args],
@@ -17,6 +19,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
       json: { type: "boolean", default: false },
       smoke: { type: "boolean", default: false },
       data: { type: "string" },
+      backend: { type: "string" },
     },
   });
   return values;

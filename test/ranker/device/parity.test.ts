@@ -1,10 +1,12 @@
 import { createRequire } from "node:module";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { openBackend } from "../../../src/ranker/backend.ts";
 import { fusePathsDevice } from "../../../src/ranker/device/fusePathsDevice.ts";
 import { drawParameters, SMALL } from "./batches.ts";
 import { type Comparison, compareAndClose } from "./compareBackend.ts";
 import { runOnSoftwareGpu } from "./runOnSoftwareGpu.ts";
+
+vi.setConfig({ testTimeout: 180_000 }); // a GPU played by software, on machines with little to spare
 
 const LIMIT = 1e-5; // of the greatest value of each parameter; a device computes in float32
 
