@@ -102,7 +102,7 @@ async function searchSettings(
   start: ModelConfig,
   { fixed, onProgress, tf }: FitOptions,
 ): Promise<{ config: ModelConfig; ndcg: number }> {
-  const settings = listSettings(search.space, fixed, { factors: tf != null });
+  const settings = listSettings(search.space, fixed, tf);
   const total = settings.reduce((sum, { tries }) => sum + tries.length, 1);
   let done = 0;
   let best = { config: start, ndcg: await search.judge(start) };

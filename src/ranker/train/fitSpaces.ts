@@ -2,7 +2,7 @@ import type { Graph } from "../../kg/types.ts";
 import type { ModelConfig } from "../model.ts";
 import { projectVector, rowAt, type VectorSet, type VectorSpace } from "../spaces.ts";
 import type { Tf } from "../tf.ts";
-import { canFactor, fitFactors } from "./factors/fitFactors.ts";
+import { fitFactors } from "./factors/fitFactors.ts";
 import { fitPrincipal } from "./fitPrincipal.ts";
 import type { Counted } from "./fitStatistics.ts";
 import type { ItemSpace } from "./itemSpace.ts";
@@ -36,7 +36,7 @@ async function fitFactorSpace(
   { factors }: ModelConfig,
   { tf, seed, onStep }: SpaceSources,
 ): Promise<VectorSpace | null> {
-  if (!factors || !tf || !canFactor(space)) return null;
+  if (!factors || !tf) return null;
   const { heads, steps, dim, halfLife } = factors;
   const { from, to } = await fitFactors(tf, space, factors, {
     seed,

@@ -1,4 +1,5 @@
 import type { KernelConfig, ModelConfig, SourceConfig } from "../model.ts";
+import type { Tf } from "../tf.ts";
 import { canInvert } from "./easeKernel.ts";
 import { DEFAULT_FACTORS, type FactorConfig } from "./factors/FactorConfig.ts";
 import { canFactor } from "./factors/fitFactors.ts";
@@ -15,7 +16,7 @@ export interface Setting {
 export function listSettings(
   space: ItemSpace,
   fixed: Partial<ModelConfig> = {},
-  can: { readonly factors: boolean } = { factors: false },
+  tf: Tf | null = null,
 ): Setting[] {
   const settings: Setting[] = [{ name: "sources", tries: listKernels(space).map(useKernel) }];
   if (space.ordered) {
@@ -27,7 +28,7 @@ export function listSettings(
       { name: "sources", tries: NEXT.map(addSource) },
     );
   }
-  if (can.factors && canFactor(space)) {
+  if (tf && canFactor(tf, space)) {
     settings.push({
       name: "factors",
       tries: listFactors(space).map((factors) => (config) => ({ ...config, factors })),

@@ -3,12 +3,14 @@ import type { ItemSpace } from "../itemSpace.ts";
 import type { FactorConfig } from "./FactorConfig.ts";
 import { type Head, type StepHook, trainHead } from "./trainHead.ts";
 
-const MOST_ITEMS = 60_000; // a step holds a few dense rows over all items
+/** A step holds a few dense rows over all items; without a GPU it also takes its time: about a minute per head. */
+const MOST_ITEMS = { gpu: 60_000, cpu: 6_000 };
+const GPUS = ["webgpu", "tensorflow"];
 const FEWEST_USERS = 500; // of fewer the factors learn nothing that counting does not say
 
-/** True where `fitFactors` is worth its time: enough histories of two items, no more items than dense rows allow. */
-export function canFactor({ entity, userOffsets, users }: ItemSpace): boolean {
-  if (entity.length > MOST_ITEMS) return false;
+/** True where `fitFactors` is worth its time: enough histories of two items, and not too many items. */
+export function canFactor(tf: Tf, { entity, userOffsets, users }: ItemSpace): boolean {
+  if (entity.length > (GPUS.includes(tf.getBackend()) ? MOST_ITEMS.gpu : MOST_ITEMS.cpu)) return false;
   let taught = 0;
   for (let user = 0; user < users; user++) if (userOffsets[user + 1] - userOffsets[user] >= 2) taught++;
   return taught >= FEWEST_USERS;
