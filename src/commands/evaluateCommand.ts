@@ -10,6 +10,7 @@ Protocols:
   time   per user, the newest interaction is the test and the one before it validation
   path   per-user 60/20/20 in time, of the split column; both histories, nDCG over returned hits beside the usual one
   cold   a tenth of the items loses its interactions and is asked for, among cold items and among all
+  ctr    five random 60/20/20 splits of labelled rows; AUC and F1 of the test rows
   links  a tenth of the triples is held out and their ends are ranked among all entities
 
 Every model chooses its hyper-parameters on validation alone. --history says what the final fit and the user's
@@ -26,7 +27,7 @@ interface Options {
   readonly history?: string;
   readonly models?: string;
   readonly ablations?: boolean;
-  readonly seeds: string;
+  readonly seeds?: string;
   readonly jobs: string;
   readonly vectors?: string;
   readonly json?: boolean;
@@ -49,7 +50,7 @@ export function addEvaluateCommand(program: Command): void {
       "only these, separated by commas; a name that ends in .json is an experiment's file",
     )
     .option("--ablations", "also the ranker without a graph, with a shuffled one, without behaviour, …")
-    .option("--seeds <n>", "how many seeds a seeded model is fitted with", "1")
+    .option("--seeds <n>", "how many seeds a seeded model is fitted with (1), or splits for ctr (5)")
     .option("--jobs <n>", "processes that fit at the same time", "1")
     .option("--vectors <file.f32>", "vectors of the items' texts, their keys in <file>.keys.txt")
     .option("--json", "print the result as JSON")
@@ -77,7 +78,7 @@ async function runEvaluate(options: Options): Promise<void> {
   const report = await protocol.run(data, {
     ...{ history, vectors, ablations: options.ablations ?? false },
     models: options.models?.split(",").map((name) => name.trim()),
-    seeds: readFew("--seeds", options.seeds, 100),
+    seeds: options.seeds === undefined ? (protocol.seeds ?? 1) : readFew("--seeds", options.seeds, 100),
     jobs: readFew("--jobs", options.jobs, 64),
     onProgress: (text) => void process.stderr.write(`${text}\n`),
   });
