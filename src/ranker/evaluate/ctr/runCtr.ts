@@ -1,3 +1,4 @@
+import { DomainError } from "../../../errors.ts";
 import type { Lead, Report, ReportRow } from "../report/Report.ts";
 import { BASELINES, scoreBaseline } from "./baselines.ts";
 import { compareAuc } from "./compareAuc.ts";
@@ -17,10 +18,13 @@ export interface CtrOptions {
   /** Parts of the cross-fit; fewer are faster, and their masses further from those of the test. */
   readonly folds?: number;
   readonly ablations?: boolean;
-  /** Only the rows of these names. */
+  /** Only the rows of these names, some of `CTR_MODELS`. */
   readonly models?: readonly string[];
   readonly onProgress?: (text: string) => void;
 }
+
+/** The rows that the table may have. */
+export const CTR_MODELS: readonly string[] = [...BASELINES, WHYGRAPH, ...ABLATIONS].map(({ name }) => name);
 
 const NOTES: readonly string[] = [
   "AUC and F1 of the test rows; F1 at probability .5, and F1* at the threshold that is best on validation",
@@ -33,11 +37,15 @@ const NOTES: readonly string[] = [
 /**
  * Judges click-through prediction on random splits of the labelled rows: baselines, the additive model and, where
  * they are asked for, its ablations. Everything is chosen on the validation rows of its split.
+ * @throws {DomainError} BAD_USER_INPUT where a name is none of `CTR_MODELS`
  */
 export function runCtr(data: CtrData, options: CtrOptions = {}): Report {
   const { splits = 5, models, onProgress = () => {} } = options;
+  assertModels(models ?? []);
   const isAsked = (name: string): boolean => !models || models.includes(name);
-  const variants = [WHYGRAPH, ...(options.ablations ? ABLATIONS : [])].filter(({ name }) => isAsked(name));
+  const variants = [WHYGRAPH, ...(options.ablations || models ? ABLATIONS : [])].filter(({ name }) =>
+    isAsked(name),
+  );
   const baselines = BASELINES.filter(({ name }) => isAsked(name));
   const judgements: Judgement[] = [];
   for (let seed = 1; seed <= splits; seed++) {
@@ -76,6 +84,15 @@ export function runCtr(data: CtrData, options: CtrOptions = {}): Report {
     ],
     omitted: [],
   };
+}
+
+function assertModels(models: readonly string[]): void {
+  const stranger = models.find((name) => !CTR_MODELS.includes(name));
+  if (stranger === undefined) return;
+  throw new DomainError(
+    "BAD_USER_INPUT",
+    `--models has "${stranger}"; protocol ctr expected some of ${CTR_MODELS.join(", ")}`,
+  );
 }
 
 /** Fits and judges the variants that share the masses of a graph. */

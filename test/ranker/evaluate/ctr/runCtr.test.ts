@@ -34,6 +34,12 @@ describe("click-through prediction", () => {
     expect(aucOf("whygraph-shuffled-graph")).toBeLessThan(aucOf("whygraph") + 0.01);
   });
 
+  it("refuses a model that it does not know", () => {
+    expect(() => runCtr(makeFans(5, 1), { models: ["kgat"] })).toThrow(
+      /--models has "kgat"; protocol ctr expected some of popularity, itemknn, ease, whygraph,/,
+    );
+  });
+
   it("is the same when it is run again", () => {
     const options = { splits: 1, folds: 3, models: ["whygraph"] };
     const [first, second] = [runCtr(makeFans(30, 7), options), runCtr(makeFans(30, 7), options)];
