@@ -1,8 +1,10 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
+import type { BaselinesResult } from "./baselines.ts";
 import type { GatewayResult } from "./gateway.ts";
 import type { ImportBenchResult } from "./import.ts";
+import type { LiveResult } from "./live.ts";
 import type { PathsResult } from "./paths.ts";
 import type { RecommendResult } from "./recommend/measureDataset.ts";
 import type { SnapshotResult } from "./snapshot.ts";
@@ -77,6 +79,24 @@ describe("npm run bench", { timeout: LIMIT_MS }, () => {
     expect(shares).toBeCloseTo(1, 6);
   });
 
+  it("measures the way of models to their accuracy, and what a live interaction costs", async () => {
+    const { code, stdout, stderr } = await bench("--smoke", "--json", "baselines", "live");
+    expect(code, stderr).toBe(0);
+    const { baselines, live }: { baselines: BaselinesResult; live: LiveResult } = JSON.parse(stdout);
+    expect(baselines.data).toBe("films");
+    for (const { curve } of baselines.models) {
+      expect(curve.length).toBeGreaterThan(0);
+      for (const { seconds, value } of curve) {
+        expect(seconds).toBeGreaterThan(0);
+        expect(value).toBeGreaterThan(0);
+      }
+    }
+    expect(live.rows.map(({ history }) => history)).toEqual([10, 50, 200, 1_000]);
+    for (const { nsPerInteraction } of live.rows) expect(nsPerInteraction).toBeGreaterThan(0);
+    expect(live.full.entries).toBeLessThanOrEqual(5_000);
+    expect(live.full.entries).toBeGreaterThan(4_000);
+  });
+
   it("measures what is served while a training runs", async () => {
     const { code, stdout, stderr } = await bench("--smoke", "--json", "training");
     expect(code, stderr).toBe(0);
@@ -94,7 +114,7 @@ describe("npm run bench", { timeout: LIMIT_MS }, () => {
     const { code, stderr } = await bench("gatway");
     expect(code).toBe(2);
     expect(stderr).toMatch(
-      "unknown benchmark gatway; expected gateway, recommend, training, device, snapshot, paths, import",
+      "unknown benchmark gatway; expected gateway, recommend, training, device, baselines, live, snapshot, paths, import",
     );
   });
 
