@@ -78,7 +78,9 @@ export class Search {
     const key = keyOfSpaces(config);
     if (this.spaces.has(key)) return;
     const { graph, space, counted } = this;
-    const spaces = await fitSpaces(graph, { space, counted }, config, this.sources);
+    // One head tells what factors are worth; the model that is kept gets more.
+    const lean = config.factors ? { ...config, factors: { ...config.factors, heads: 1 } } : config;
+    const spaces = await fitSpaces(graph, { space, counted }, lean, this.sources);
     this.spaces.set(key, spaces);
   }
 
