@@ -188,7 +188,10 @@ describe("evaluate", () => {
 
   it.each([
     [["--protocol", "weekly"], /--protocol is "weekly"; expected full, time, path.* or \w+$/],
-    [["--protocol", "time", "--models", "ease,svd"], /--models has "svd"; expected an experiment's .json file, or some of popularity/],
+    [
+      ["--protocol", "time", "--models", "ease,svd"],
+      /--models has "svd"; expected an experiment's .json file, or some of popularity/,
+    ],
     [["--protocol", "time", "--seeds", "0"], /--seeds is "0"; expected a whole number from 1 to 100/],
     [
       ["--protocol", "time", "--history", "all"],
