@@ -67,9 +67,11 @@ async function start(
   const backend = await stages.run("opening the compute backend", () => app.backend());
   shutdown.add(async () => backend.close());
   stages.say(`computing with ${describeBackend(backend)}${listSkipped(backend)}`);
+  const authenticate = makeAuthenticate(db, config);
+  const metrics = createMetrics({ backend, snapshot: () => app.snapshot.stats });
+  http.state.metrics = { ...metrics, authorize: authenticate };
   const user = await findSomeUser(db);
   if (user !== null) await stages.run("preparing the model", (progress) => app.fitIfNone(progress));
-  const authenticate = makeAuthenticate(db, config);
   const graphql = await createGraphql({
     schema: app.schema,
     authenticate,
@@ -79,8 +81,6 @@ async function start(
   shutdown.add(() => graphql.close());
   const query = makeExampleQuery(user);
   http.state.welcome = makeWelcome(http.url, query);
-  const metrics = createMetrics({ backend, snapshot: () => app.snapshot.stats });
-  http.state.metrics = { ...metrics, authorize: authenticate };
   http.state.graphql = graphql;
   return { query, firstKey: await createFirstKey(db) };
 }

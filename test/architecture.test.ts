@@ -55,7 +55,10 @@ const RULES: Readonly<Record<string, Rule>> = {
     values: [],
     types: ["dataloader", "src/kg/types.ts", "src/ranker/types.ts", "src/recommend/types.ts"],
   },
-  "src/models": { values: ["src/openLiveCounts.ts", "src/errors.ts", "src/kg", "src/ranker"], types: ["src/context.ts"] },
+  "src/models": {
+    values: ["src/openLiveCounts.ts", "src/errors.ts", "src/kg", "src/ranker"],
+    types: ["src/context.ts"],
+  },
   "src/jobs": {
     values: ["src/errors.ts", "src/config.ts", "src/kg", "src/ranker", "src/trainModel.ts"],
     types: [],

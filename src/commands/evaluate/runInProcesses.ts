@@ -62,7 +62,7 @@ export function runInProcesses(
 export function batchUnits(units: readonly Unit[]): Unit[][] {
   const batches = new Map<string, Unit[]>();
   for (const unit of units) {
-    const name = `${unit.arena} ${unit.model.replace(/\+.*$/, "")} ${unit.seed}`;
+    const name = `${unit.arena} ${unit.family} ${unit.seed}`;
     batches.set(name, [...(batches.get(name) ?? []), unit]);
   }
   const weigh = ([{ model }]: readonly Unit[]) => (model.startsWith("whygraph") ? 0 : 1);

@@ -8,6 +8,8 @@ export interface Unit {
   /** Place in `Preparation.arenas`. */
   readonly arena: number;
   readonly model: string;
+  /** Models that share what they compute. */
+  readonly family: string;
   readonly seed: number;
 }
 
@@ -28,12 +30,12 @@ export interface Omission {
 /** Lists the fits that a table needs: every seed of a seeded model, one of another. */
 export function listUnits(
   arenas: readonly Arena[],
-  models: readonly Pick<RankedModel, "name" | "seeded">[],
+  models: readonly Pick<RankedModel, "name" | "seeded" | "family">[],
   seeds: number,
 ): Unit[] {
   return arenas.flatMap((_, arena) =>
-    models.flatMap(({ name, seeded }) =>
-      Array.from({ length: seeded ? seeds : 1 }, (_, at) => ({ arena, model: name, seed: at + 1 })),
+    models.flatMap(({ name, seeded, family = name }) =>
+      Array.from({ length: seeded ? seeds : 1 }, (_, at) => ({ arena, model: name, family, seed: at + 1 })),
     ),
   );
 }

@@ -111,5 +111,7 @@ export interface RankedModel {
   readonly name: string;
   /** True where `fit` depends on the seed; others are fitted once, whatever the number of seeds. */
   readonly seeded: boolean;
+  /** Models of one family share what they compute while they are fitted in one process; its name where absent. */
+  readonly family?: string;
   fit(training: Training, seed: number): Promise<UserScorer>;
 }

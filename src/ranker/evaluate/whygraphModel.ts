@@ -29,6 +29,7 @@ export function whygraphVariant(name: string, change: Partial<ModelConfig>): Ran
   return {
     name,
     seeded: true,
+    family: "whygraph",
     async fit(training, seed) {
       const { config, seconds } = await findSearched(training, seed);
       const { scorer } = await fitWhygraph(training, seed, { ...config, ...change });

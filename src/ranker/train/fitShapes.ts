@@ -82,7 +82,8 @@ function expandCase(
       if (!isBent(group[at])) continue;
       const { tau, kappa } = scales[group[at]];
       column.push(first + 1, first + 2);
-      value.push(-Math.expm1(-mass[at] / tau), Math.log1p(mass[at] / kappa));
+      const [sign, size] = [Math.sign(mass[at]), Math.abs(mass[at])]; // odd, as `applyShape` is
+      value.push(sign * -Math.expm1(-size / tau), sign * Math.log1p(size / kappa));
     }
     starts[place + 1] = column.length;
   });

@@ -44,7 +44,6 @@ export function listSettings(
       tries: [0.25, 0.75, 1].map((entityDiscount) => (config) => ({ ...config, entityDiscount })),
     },
     { name: "reach", tries: [0.3, 1].map((reach) => (config) => ({ ...config, reach })) },
-    { name: "shape", tries: [(config) => ({ ...config, shape: "concave" })] },
   );
   return settings.filter(({ name }) => !(name in fixed));
 }

@@ -64,6 +64,7 @@ export const HALF_LIVES: readonly number[] = [0.5, 1, 2, 3, 5, 8, 12, 20, 40, 80
 export function makeRecencyModel(family: SharedFamily): RankedModel {
   return {
     name: `${family.name}+recency`,
+    family: family.name,
     seeded: false,
     async fit(training) {
       const { selected, sharedSeconds } = family.select(training);

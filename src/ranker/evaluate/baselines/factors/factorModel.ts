@@ -138,6 +138,7 @@ export function makeFactorModel(shared: SharedFactors): RankedModel {
 export function makeFactorRecencyModel({ family, ...shared }: SharedFactors): RankedModel {
   return {
     name: `${family.name}+recency`,
+    family: family.name,
     seeded: true,
     async fit(training, seed) {
       const { fit, sharedSeconds } = shared.fit(training, seed);
