@@ -29,7 +29,7 @@ describe.skipIf(!existsSync(DATA))("MovieLens with facts from DBpedia, imported 
     });
     const trained = await run("train", "--config", "experiments/kernels.json"); // without the search, which takes minutes
     console.log(
-      `imported in ${imported.seconds.toFixed(1)} s (${imported.triplesPerSecond} triples/s), trained in ${trained.metrics.seconds.toFixed(1)} s`,
+      `imported in ${imported.seconds.toFixed(1)} s (${imported.triplesPerSecond} triples/s), trained in ${trained.data.seconds.toFixed(1)} s`,
     );
     client = openClient((await startServer(env)).url);
   }, 10 * MINUTE);

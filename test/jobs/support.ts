@@ -30,10 +30,10 @@ export async function fitHere(db: Database, options: TrainOptions = {}): Promise
   return (await trainModel(db, await loadSnapshot(db), options)).id;
 }
 
-/** Keeps trainings from reading the interactions, so that they run for as long as a test wants. Gives the way out. */
+/** Keeps trainings from storing their model, so that they run for as long as a test wants. Gives the way out. */
 export async function holdTrainings(db: Database): Promise<() => Promise<void>> {
   const client = await db.connect();
-  await client.query("begin; lock table interaction in access exclusive mode");
+  await client.query("begin; lock table model in share mode");
   const release = () => client.end();
   undo.push(() => release().catch(() => undefined));
   return release;
