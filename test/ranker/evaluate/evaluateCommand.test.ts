@@ -221,7 +221,7 @@ describe("reading a data folder", () => {
 
   it.each([
     ["a missing folder", {}, /"[^"]*" is not a folder; expected a data folder/],
-    ["an empty folder", { "notes.txt": "" }, /has no items\.tsv; expected/],
+    ["an empty folder", { "notes.txt": "" }, /has no (items|interactions)\.tsv; expected/],
     ["items alone", { "items.tsv": "item\nfilm:1\n" }, /has no interactions\.tsv; expected/],
     [
       "no interactions",
