@@ -89,13 +89,15 @@ export async function fitAndStore(
     fusion: readFusion(model, graph),
     sample: Object.fromEntries(keys),
   };
-  return storeModel(db, {
+  const stored = {
     ...{ config, dataRevision, metrics, data, artifact },
     configDigest: digestOf(JSON.stringify(config)),
     interactions: histories.interactions,
     seen: histories.seen,
     digest: digestOf(artifact),
-  });
+  };
+  // The commit is a message of its own: where this process is killed while it waits to store, nothing stays.
+  return db.transaction((tx) => storeModel(tx, stored));
 }
 
 function countGraph(graph: Graph): Pick<ModelData, "items" | "entities" | "triples"> {
