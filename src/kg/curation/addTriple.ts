@@ -4,7 +4,7 @@ import type { EditOptions, EditResult, NewTriple, Queryable, Source, Triple } fr
 import { checkTriple } from "./checkTriple.ts";
 import { checkNewness } from "./createEntity.ts";
 import { findFit, type TripleEnds } from "./findFit.ts";
-import { runEdit } from "./runEdit.ts";
+import { runEdit, type Written } from "./runEdit.ts";
 
 const INSERT = `
   insert into triple as t (head_id, relation_id, tail_id, confidence, rank, qualifiers, sources, valid_from, valid_to)
@@ -20,11 +20,14 @@ export function addTriple(db: Database, input: NewTriple, options: EditOptions):
     input,
     check: () => [...checkTriple(input), ...checkNewness(options)],
     revive: reviveTriple,
-    async write(tx) {
-      const fit = await findFit(tx, input);
-      return "problems" in fit ? fit : { value: await insert(tx, fit, { input, actor: options.actor }) };
-    },
+    write: (tx) => writeTriple(tx, input, options.actor),
   });
+}
+
+/** Writes a triple into an open change, or gives the problems why it does not fit. */
+export async function writeTriple(tx: Queryable, input: NewTriple, actor: string): Promise<Written<Triple>> {
+  const fit = await findFit(tx, input);
+  return "problems" in fit ? fit : { value: await insert(tx, fit, { input, actor }) };
 }
 
 async function insert(

@@ -1,9 +1,9 @@
 import type { Database } from "../database.ts";
 import { ENTITY_COLUMNS, readEntity } from "../tables/entity.ts";
-import type { EditOptions, EditResult, Entity, NewEntity, Problem } from "../types.ts";
+import type { EditOptions, EditResult, Entity, NewEntity, Problem, Queryable } from "../types.ts";
 import { checkKey, checkObject, checkText, invalid, SHORT_TEXT } from "./checks.ts";
 import { problem, shown } from "./problem.ts";
-import { runEdit } from "./runEdit.ts";
+import { runEdit, type Written } from "./runEdit.ts";
 
 const MOST_ALIASES = 200; // the search document of an entity has to stay below 1 MB
 const LONGEST_DESCRIPTION = 100_000;
@@ -25,24 +25,28 @@ export function createEntity(
     input,
     check: () => [...checkEntity(input), ...checkNewness(options)],
     revive: (json) => json,
-    async write(tx) {
-      const rows = await tx.query<Entity>(INSERT, [
-        input.key,
-        input.type,
-        input.name,
-        input.aliases ?? [],
-        input.description ?? null,
-        JSON.stringify(input.attributes ?? {}),
-        input.isItem ?? false,
-      ]);
-      if (rows.length === 1) return { value: readEntity(rows[0]) };
-      const message = `the key ${shown(input.key)} is taken; expected a key that no entity has`;
-      return { problems: [problem("KEY_TAKEN", "key", message)] };
-    },
+    write: (tx) => writeEntity(tx, input),
   });
 }
 
-function checkEntity({ key, type, name, aliases, description, attributes }: NewEntity): Problem[] {
+/** Writes an entity into an open change, or gives the problem that its key is taken. */
+export async function writeEntity(tx: Queryable, input: NewEntity): Promise<Written<Entity>> {
+  const rows = await tx.query<Entity>(INSERT, [
+    input.key,
+    input.type,
+    input.name,
+    input.aliases ?? [],
+    input.description ?? null,
+    JSON.stringify(input.attributes ?? {}),
+    input.isItem ?? false,
+  ]);
+  if (rows.length === 1) return { value: readEntity(rows[0]) };
+  const message = `the key ${shown(input.key)} is taken; expected a key that no entity has`;
+  return { problems: [problem("KEY_TAKEN", "key", message)] };
+}
+
+/** The problems of a new entity that are seen without the graph. */
+export function checkEntity({ key, type, name, aliases, description, attributes }: NewEntity): Problem[] {
   return [
     ...checkKey(key, "key"),
     ...checkText(type, "type", SHORT_TEXT),

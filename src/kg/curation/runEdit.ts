@@ -6,6 +6,9 @@ import { findGraphRevision } from "./graphRevision.ts";
 import { digestOf, findAnswer, type RequestKey, saveAnswer } from "./idempotency.ts";
 import { problem, shown } from "./problem.ts";
 
+/** What a write came to: its value, or the problems why nothing was written. */
+export type Written<T> = { readonly value: T } | { readonly problems: readonly Problem[] };
+
 /** One kind of edit: its checks that need no database, and its work in a transaction with an open change. */
 export interface Edit<T> {
   /** Kind of the change in the log, as "create_entity". */
@@ -14,11 +17,11 @@ export interface Edit<T> {
   /** Problems that are seen in the input alone. */
   readonly check: () => Problem[];
   /** Writes, or gives the problems why not. The graph does not change under it. */
-  readonly write: (
-    db: Queryable,
-  ) => Promise<{ readonly value: T } | { readonly problems: readonly Problem[] }>;
+  readonly write: (db: Queryable) => Promise<Written<T>>;
   /** Makes the value again out of its JSON. */
   readonly revive: (json: T) => T;
+  /** Writes beside the graph: no change is opened, and no revision used. */
+  readonly besideGraph?: boolean;
 }
 
 /** Ends the transaction without a trace, and carries out what is to be answered. */
@@ -56,15 +59,20 @@ export async function runEdit<T>(db: Database, options: EditOptions, edit: Edit<
 }
 
 async function write<T>(tx: Queryable, options: EditOptions, edit: Edit<T>): Promise<EditResult<T>> {
-  const [{ revision }] = await tx.query<{ revision: Revision }>(
-    "select open_change($1, $2, $3) as revision",
-    [edit.kind, options.actor, options.reason ?? null],
-  );
+  const revision = edit.besideGraph ? await findGraphRevision(tx) : await openChange(tx, options, edit.kind);
   const outcome = await edit.write(tx);
   if ("problems" in outcome) throw new RolledBack<T>(null, outcome.problems);
   if (options.dryRun) throw new RolledBack<T>(outcome.value, []);
-  const change = await findChange(tx, revision);
+  const change = edit.besideGraph ? null : await findChange(tx, revision);
   return { value: outcome.value, change, problems: [], graphRevision: revision };
+}
+
+async function openChange(tx: Queryable, options: EditOptions, kind: string): Promise<Revision> {
+  const [{ revision }] = await tx.query<{ revision: Revision }>(
+    "select open_change($1, $2, $3) as revision",
+    [kind, options.actor, options.reason ?? null],
+  );
+  return revision;
 }
 
 async function unwritten<T>(
