@@ -66,7 +66,7 @@ function visitEdges(
       meeting.slot = -1;
       meeting.place = place;
       meeting.factor = confidence * end * model.itemFactor(entity);
-      meeting.mass = signals.direct[place] * meeting.factor;
+      meeting.mass = signals.recency[place] * signals.gate(meeting.group, entity) * meeting.factor;
       visit(meeting);
     }
     const slot = hops.findSlot(entity, meeting.relation, sideOf(graph, meeting.relation, inverse));

@@ -24,8 +24,8 @@ export interface Signals {
   readonly recency: Float64Array;
   /** a·ρ per behaviour source, [S][H]. */
   readonly behaviour: readonly Float64Array[];
-  /** a·ρ of direct triples, [H + reached]. */
-  readonly direct: Float64Array;
+  /** a of a group and the entity where its paths meet the history. */
+  readonly gate: (group: number, entity: number) => number;
   readonly spaces: readonly SpaceSignal[];
   /** Place of an entity index. */
   readonly placeOf: ReadonlyMap<number, number>;
@@ -71,9 +71,8 @@ export function collectSignals(
     hops.add(graph.in(item), place, start, true);
   }
   return {
-    ...{ model, graph, own: own.length, behaviour, placeOf, hops },
+    ...{ model, graph, own: own.length, behaviour, gate, placeOf, hops },
     ...places,
-    direct: places.recency.map((weight, place) => weight * gate(layout.direct, places.history[place])),
     spaces: model.spaces.map((space, at) =>
       collectSpace(space, own, gated(weigh(space.halfLife), layout.firstSpace + at)),
     ),

@@ -21,7 +21,7 @@ export function fitShapes(
     layout,
     graph.relations.map(({ key }) => key),
   );
-  const scales = names.map((_, group) => measureMasses(cases, group));
+  const scales = measureMasses(cases, names.length);
   const bent = shape === "concave";
   const isBent = (group: number) => bent && (group < layout.firstSpace || group >= layout.firstRelation);
   const expanded = cases.map((one) => expandCase(one, scales, isBent));
@@ -53,15 +53,22 @@ function completeShapes(learned: ReadonlyMap<string, Shape>, layout: GroupLayout
   return { bias: 0, shapes, otherRelation: straight(mean) };
 }
 
-function measureMasses(cases: readonly Case[], wanted: number): Pick<Shape, "tau" | "kappa"> {
-  const sizes: number[] = [];
+/** τ and κ of each group, in one pass over the masses to count them and one to keep them. */
+function measureMasses(cases: readonly Case[], groups: number): Pick<Shape, "tau" | "kappa">[] {
+  const counts = new Int32Array(groups);
+  for (const { group } of cases) for (const one of group) counts[one]++;
+  const sizes = Array.from(counts, (count) => new Float64Array(count));
+  const filled = new Int32Array(groups);
   for (const { group, mass } of cases) {
-    for (let at = 0; at < group.length; at++) if (group[at] === wanted) sizes.push(Math.abs(mass[at]));
+    for (let at = 0; at < group.length; at++) sizes[group[at]][filled[group[at]]++] = Math.abs(mass[at]);
   }
-  if (sizes.length === 0) return { tau: 1, kappa: 1 };
-  const sorted = Float64Array.from(sizes).sort();
-  const quantile = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
-  return { tau: quantile(0.5), kappa: quantile(0.9) };
+  return sizes.map((own) => {
+    if (own.length === 0) return { tau: 1, kappa: 1 };
+    const sorted = own.sort();
+    const quantile = (share: number) =>
+      sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+    return { tau: quantile(0.5), kappa: quantile(0.9) };
+  });
 }
 
 function expandCase(
