@@ -51,13 +51,13 @@ const GPU_FILES = ["/dev/dri", "/dev/nvidia0", "/dev/dxg"];
 
 const HINTS: Readonly<Record<BackendName, string>> = {
   "tfjs-node-gpu":
-    "it needs an NVIDIA GPU with CUDA 11 and cuDNN 8; npm ci installs it where storage.googleapis.com, or a mirror " +
+    "it needs an NVIDIA GPU with CUDA 11 and cuDNN 8; npm ci installs it where the downloads of TensorFlow, or a mirror " +
     "named in TFJS_NODE_BASE_URI, can be reached",
   webgpu:
     "it needs a driver for Vulkan, Metal or Direct3D 12; npm ci installs the packages, webgpu and " +
     "@tensorflow/tfjs-backend-webgpu, unless optional ones are left out",
   "tfjs-node":
-    "npm ci installs it where storage.googleapis.com, or a mirror named in TFJS_NODE_BASE_URI, can be reached",
+    "npm ci installs it where the downloads of TensorFlow, or a mirror named in TFJS_NODE_BASE_URI, can be reached",
   wasm: "npm ci installs it",
   cpu: "npm ci installs it",
 };

@@ -43,7 +43,7 @@ describe("openBackend", () => {
         code: "CONFIGURATION",
         message:
           "the compute backend tfjs-node cannot be opened: the package @tensorflow/tfjs-node is not installed; npm ci " +
-          "installs it where storage.googleapis.com, or a mirror named in TFJS_NODE_BASE_URI, can be reached",
+          "installs it where the downloads of TensorFlow, or a mirror named in TFJS_NODE_BASE_URI, can be reached",
       });
     },
   );

@@ -4,7 +4,8 @@ import { fusePathsDevice } from "../../../src/ranker/device/fusePathsDevice.ts";
 import { lossAndGradients, makeGradients } from "../../../src/ranker/device/lossAndGradients.ts";
 import { lossAndGradientsDevice } from "../../../src/ranker/device/lossAndGradientsDevice.ts";
 import { placeParameters } from "../../../src/ranker/device/placeTensors.ts";
-import { drawBatch, drawParameters, relativeError } from "../../ranker/device/batches.ts";
+import type { ChoiceBatch } from "../../../src/ranker/device/types.ts";
+import { relativeError } from "../../ranker/device/batches.ts";
 import type { DeviceCase } from "./cases.ts";
 import { type Spent, timeRepeats } from "./timeRepeats.ts";
 
@@ -16,11 +17,11 @@ export interface Timing extends Spent {
 }
 
 /** Measures a case in loops over arrays. */
-export async function measureArrays({ name, size, steps }: DeviceCase, smoke: boolean): Promise<Timing> {
-  const [batch, parameters] = [drawBatch(size), drawParameters(size)];
+export async function measureArrays(one: DeviceCase, smoke: boolean): Promise<Timing> {
+  const { name, batch, parameters, steps } = one;
   const spent = await timeRepeats(() => {
     if (steps === 0) fusePathsArrays(batch, parameters);
-    else lossAndGradients(batch, parameters, makeGradients(parameters));
+    else lossAndGradients(batch as ChoiceBatch, parameters, makeGradients(parameters));
   }, smoke);
   return { name, ...repeat(spent, steps || 1), error: 0 };
 }
@@ -30,8 +31,11 @@ export function measureBackend(backend: Backend, one: DeviceCase, smoke: boolean
   return one.steps === 0 ? measureFusion(backend, one, smoke) : measureEpoch(backend, one, smoke);
 }
 
-async function measureFusion(backend: Backend, { name, size }: DeviceCase, smoke: boolean): Promise<Timing> {
-  const [batch, parameters] = [drawBatch(size), drawParameters(size)];
+async function measureFusion(
+  backend: Backend,
+  { name, batch, parameters }: DeviceCase,
+  smoke: boolean,
+): Promise<Timing> {
   const placed = placeParameters(backend.tf, parameters); // they stay on the device between requests
   const { score } = await fusePathsDevice(backend, batch, placed);
   const error = relativeError(fusePathsArrays(batch, parameters).score, score);
@@ -41,12 +45,9 @@ async function measureFusion(backend: Backend, { name, size }: DeviceCase, smoke
   return { name, ...spent, error };
 }
 
-async function measureEpoch(
-  backend: Backend,
-  { name, size, steps }: DeviceCase,
-  smoke: boolean,
-): Promise<Timing> {
-  const [batch, parameters] = [drawBatch(size), drawParameters(size)];
+async function measureEpoch(backend: Backend, one: DeviceCase, smoke: boolean): Promise<Timing> {
+  const { name, parameters, steps } = one;
+  const batch = one.batch as ChoiceBatch;
   const expected = makeGradients(parameters);
   lossAndGradients(batch, parameters, expected);
   const { gradients } = await lossAndGradientsDevice(backend, batch, parameters);
