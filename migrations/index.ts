@@ -8,6 +8,9 @@ import { CreateJob1700000007000 } from "./1700000007000-create-job.ts";
 import { CreateVector1700000008000 } from "./1700000008000-create-vector.ts";
 import { CreateEmbedding1700000009000 } from "./1700000009000-create-embedding.ts";
 import { FollowInteractions1700000010000 } from "./1700000010000-follow-interactions.ts";
+import { ChainChanges1700000011000 } from "./1700000011000-chain-changes.ts";
+import { RevertChanges1700000012000 } from "./1700000012000-revert-changes.ts";
+import { CreateProposal1700000016000 } from "./1700000016000-create-proposal.ts";
 
 /** Every migration, oldest first. Append only: a published migration never changes. */
 export const migrations = [
@@ -21,4 +24,7 @@ export const migrations = [
   CreateVector1700000008000,
   CreateEmbedding1700000009000,
   FollowInteractions1700000010000,
+  ChainChanges1700000011000,
+  RevertChanges1700000012000,
+  CreateProposal1700000016000,
 ];

@@ -1,12 +1,14 @@
 import { basename, dirname } from "node:path";
 import type { Command } from "commander";
 import { DomainError } from "../errors.ts";
+import { auditLog } from "../kg/changes/chain/auditLog.ts";
 import type { Database } from "../kg/database.ts";
 import { loadActiveModel, loadModel, type StoredModel } from "../kg/models/loadModel.ts";
 import { readHistories } from "../kg/models/readHistories.ts";
 import { loadSnapshot } from "../kg/snapshot/loadSnapshot.ts";
 import { unpackModel } from "../ranker/weights.ts";
 import { drawAudit, formatAudit, printAudit } from "./audit/formatAudit.ts";
+import { printLogAudit } from "./audit/printLogAudit.ts";
 import { runAudit } from "./audit/runAudit.ts";
 import type { AuditReport, LoadedModel } from "./audit/types.ts";
 import { readCount } from "./readCount.ts";
@@ -18,6 +20,7 @@ interface Options {
   readonly deletions: string;
   readonly seed: string;
   readonly against?: string;
+  readonly log?: boolean;
   readonly json?: boolean;
   readonly out?: string;
 }
@@ -25,21 +28,26 @@ interface Options {
 const HELP = `
 Draws user-item pairs, adds their evidence up, deletes triples for real in Postgres (rolled back) and compares
 the change of the score with what the explanation said.
+With --log it audits the change log instead: computes the chain of hashes anew, names the first broken link, and
+compares the graph with what the log says. Exits with 1 where they do not fit. Keep the newest revision and hash
+elsewhere: they show later that the log was not cut off or written anew.
 
 Examples:
   whygraph audit
+  whygraph audit --log --json
   whygraph audit --pairs 5000 --deletions 500 --json
   whygraph train --seed 2 && whygraph audit --against 1 --out docs/results/audit-films.md`;
 
-/** Adds `audit`: are the explanations true? */
+/** Adds `audit`: are the explanations true, and is the change log whole? */
 export function addAuditCommand(program: Command): void {
   program
     .command("audit")
-    .description("measure how faithful the explanations of the active model are")
+    .description("measure how faithful the explanations of the active model are, or verify the change log")
     .option("--pairs <n>", "user-item pairs to add up", "1000")
     .option("--deletions <n>", "triples to delete and bring back", "200")
     .option("--seed <n>", "seed of the draw", "1")
     .option("--against <id>", "another stored model, whose strongest paths are compared")
+    .option("--log", "verify the change log instead: its chain of hashes, and that the graph is what it says")
     .option("--json", "print the result as JSON")
     .option("--out <file.md>", "also write the result there, and its figure beside it")
     .addHelpText("after", HELP)
@@ -47,6 +55,7 @@ export function addAuditCommand(program: Command): void {
 }
 
 async function runCommand(options: Options): Promise<void> {
+  if (options.log) return verifyLog(options);
   const sizes = {
     pairs: readCount("--pairs", options.pairs),
     deletions: readCount("--deletions", options.deletions),
@@ -59,6 +68,12 @@ async function runCommand(options: Options): Promise<void> {
   const report = await withDatabase((db) => audit(db, { ...sizes, against: options.against }));
   if (out !== undefined) await write(report, out);
   console.log(options.json ? JSON.stringify(report) : printAudit(report));
+}
+
+async function verifyLog({ json }: Options): Promise<void> {
+  const report = await withDatabase(auditLog);
+  console.log(json ? JSON.stringify(report) : printLogAudit(report));
+  if (report.broken || report.drift.count > 0) process.exitCode = 1;
 }
 
 async function audit(
