@@ -5,6 +5,9 @@ import { fitIfNone } from "./jobs/fitIfNone.ts";
 import { openJobs } from "./jobs/openJobs.ts";
 import type { Activate } from "./jobs/runTraining.ts";
 import { createCuration } from "./kg/curation/index.ts";
+import { createProposals } from "./kg/curation/proposals/createProposals.ts";
+import { makeAssessments } from "./kg/curation/proposals/makeAssessments.ts";
+import { settleProposals } from "./kg/curation/proposals/settleProposals.ts";
 import { settleEdits } from "./kg/curation/settleEdits.ts";
 import type { Database } from "./kg/database.ts";
 import { createKnowledge } from "./kg/knowledge.ts";
@@ -15,6 +18,7 @@ import { findHistory } from "./kg/queries/findHistory.ts";
 import { findTriplesByIds } from "./kg/queries/findTriplesByIds.ts";
 import { findPaths } from "./kg/snapshot/findPaths.ts";
 import { type LiveSnapshot, openLiveSnapshot } from "./kg/snapshot/openLiveSnapshot.ts";
+import type { Revision } from "./kg/types.ts";
 import { openLinks } from "./links/openLinks.ts";
 import { type Models, openModels } from "./models/openModels.ts";
 import { type Backend, type BackendChoice, describeBackend, openBackend } from "./ranker/backend.ts";
@@ -49,7 +53,9 @@ export async function createApp(db: Database, choice: BackendChoice = "auto"): P
   const models = await openModels(db, snapshot);
   const jobs = await openJobs(db, makeActivate(models));
   const knowledge = createKnowledge(db);
-  const curation = settleEdits(createCuration(db), (revision) => snapshot.waitFor(revision, SETTLE_MS));
+  const settle = (revision: Revision) => snapshot.waitFor(revision, SETTLE_MS);
+  const curation = settleEdits(createCuration(db), settle);
+  const proposals = settleProposals(createProposals(db), settle);
   let opened: Promise<Backend> | null = null;
   const backend = () => {
     opened ??= openBackend(choice);
@@ -57,7 +63,7 @@ export async function createApp(db: Database, choice: BackendChoice = "auto"): P
   };
   const graphPort = makeGraphPort(db, snapshot);
   const shared = {
-    ...{ knowledge, curation, models, jobs, links: openLinks(db, snapshot) },
+    ...{ knowledge, curation, proposals, models, jobs, links: openLinks(db, snapshot) },
     findPaths: makeFindPaths(snapshot),
     backend: async () => describeBackend(await backend()),
     graphRevision: () => snapshot.graph.revision,
@@ -68,6 +74,7 @@ export async function createApp(db: Database, choice: BackendChoice = "auto"): P
     createContext: (viewer) => ({
       ...shared,
       ...createLoaders(db),
+      assessments: makeAssessments(db),
       viewer,
       // All of one request is answered by one model, also while another takes over.
       recommender: createRecommender({ knowledge: graphPort, ranker: models.pin() }),

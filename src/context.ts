@@ -16,6 +16,9 @@ import type {
   ModelRecord,
   Page,
   PageArguments,
+  Proposal,
+  ProposalAssessment,
+  Proposals,
   Relation,
   RelationId,
   Revision,
@@ -40,6 +43,9 @@ export interface Viewer {
 export interface Loaders {
   readonly entities: DataLoader<EntityId, Entity | null>;
   readonly relations: DataLoader<RelationId, Relation | null>;
+  /** By key; a merged entity's leads to its survivor. */
+  readonly entitiesByKey: DataLoader<string, Entity | null>;
+  readonly relationsByKey: DataLoader<string, Relation | null>;
   readonly triples: DataLoader<TripleId, Triple | null>;
   /** Keys of the entities merged into one. */
   readonly mergedKeys: DataLoader<EntityId, readonly string[]>;
@@ -59,6 +65,9 @@ export interface Context extends Loaders {
   readonly viewer: Viewer;
   readonly knowledge: Knowledge;
   readonly curation: Curation;
+  readonly proposals: Proposals;
+  /** What accepting a proposal would come to: one transaction for all of a page. */
+  readonly assessments: DataLoader<Proposal, ProposalAssessment, Proposal["id"]>;
   readonly recommender: Recommender;
   readonly models: {
     findModels(page: PageArguments): Promise<Page<ModelRecord>>;

@@ -5,8 +5,10 @@ import { countDegrees } from "./queries/countDegrees.ts";
 import { countTriplesOfRelations } from "./queries/countTriplesOfRelations.ts";
 import { findChangesOf } from "./queries/findChangesOf.ts";
 import { findEntitiesByIds } from "./queries/findEntitiesByIds.ts";
+import { findEntitiesByKeys } from "./queries/findEntitiesByKeys.ts";
 import { findMergedKeys } from "./queries/findMergedKeys.ts";
 import { findRelationsByIds } from "./queries/findRelationsByIds.ts";
+import { findRelationsByKeys } from "./queries/findRelationsByKeys.ts";
 import { findTriplesByIds } from "./queries/findTriplesByIds.ts";
 import { findTriplesOf } from "./queries/findTriplesOf.ts";
 import { isBigint, isInteger } from "./queries/values.ts";
@@ -40,6 +42,8 @@ export function createLoaders(db: Queryable): Loaders {
   );
   const single = {
     entities: makeLoader<EntityId, Entity | null>((ids) => findEntitiesByIds(db, ids), isBigint, null),
+    entitiesByKey: makeLoader<string, Entity | null>((keys) => findEntitiesByKeys(db, keys), isAny, null),
+    relationsByKey: makeLoader<string, Relation | null>((keys) => findRelationsByKeys(db, keys), isAny, null),
     relations: makeLoader<RelationId, Relation | null>((ids) => findRelationsByIds(db, ids), isInteger, null),
     triples: makeLoader<TripleId, Triple | null>((ids) => findTriplesByIds(db, ids), isBigint, null),
     mergedKeys: makeLoader<EntityId, readonly string[]>((ids) => findMergedKeys(db, ids), isBigint, []),
@@ -68,6 +72,8 @@ export function createLoaders(db: Queryable): Loaders {
     },
   };
 }
+
+const isAny = () => true;
 
 /**
  * Makes a loader from a query that answers many keys at once. A key that cannot be one in Postgres is not sent:

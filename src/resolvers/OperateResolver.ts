@@ -1,14 +1,10 @@
 import { Arg, Args, Ctx, Query, Resolver } from "type-graphql";
 import type { Context, Viewer } from "../context.ts";
-import { ChangeConnectionType, ModelConnectionType, ProposalConnectionType } from "../schema/connections.ts";
-import { type ProposalStatus, ProposalStatusEnum } from "../schema/enums.ts";
+import { ChangeConnectionType, ModelConnectionType } from "../schema/connections.ts";
 import { ChangeFilterInput } from "../schema/inputs/ChangeFilterInput.ts";
 import { ForwardArgs } from "../schema/pageArgs.ts";
 import { ViewerType } from "../schema/ViewerType.ts";
-import { assertRole } from "./assertRole.ts";
 import { connectionOf } from "./connectionOf.ts";
-
-const NO_PROPOSALS = { edges: [], hasNextPage: false, hasPreviousPage: false } as const;
 
 /** Root fields for curating and operating. */
 @Resolver()
@@ -16,23 +12,6 @@ export class OperateResolver {
   @Query(() => ViewerType, { description: "Whoever sends the request." })
   viewer(@Ctx() { viewer }: Context): Viewer {
     return viewer;
-  }
-
-  @Query(() => ProposalConnectionType, {
-    description: "Proposed triples. Needs the role CURATOR. Empty so far: nothing can be proposed yet.",
-  })
-  proposals(
-    @Arg("status", () => ProposalStatusEnum, {
-      nullable: true,
-      defaultValue: ProposalStatusEnum.PENDING,
-      description: "Where they stand.",
-    })
-    _status: ProposalStatus | null,
-    @Args(() => ForwardArgs) _page: ForwardArgs,
-    @Ctx() { viewer }: Context,
-  ) {
-    assertRole(viewer, "CURATOR", "proposals");
-    return connectionOf(NO_PROPOSALS);
   }
 
   @Query(() => ChangeConnectionType, { description: "Changes of the graph, newest first." })

@@ -2,6 +2,7 @@ import type { Context } from "../context.ts";
 import { type NodeType, parseGlobalId } from "../schema/globalId.ts";
 import type { AnyNode } from "../schema/NodeType.ts";
 import { assertRole } from "./assertRole.ts";
+import { findProposalNode } from "./findProposalNode.ts";
 
 type Find = (id: string, context: Context) => Promise<object | null>;
 
@@ -15,7 +16,7 @@ const FIND: Readonly<Record<NodeType, Find>> = {
     assertRole(viewer, "ADMIN", "a job");
     return jobs.findJob(id);
   },
-  Proposal: async () => null, // nobody can propose yet
+  Proposal: (id, context) => findProposalNode(id, context),
 };
 
 /**

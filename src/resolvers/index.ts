@@ -13,6 +13,9 @@ import { NodeResolver } from "./NodeResolver.ts";
 import { OperateModelsResolver } from "./OperateModelsResolver.ts";
 import { OperateResolver } from "./OperateResolver.ts";
 import { PathStepResolver } from "./PathStepResolver.ts";
+import { ProposalEndResolver } from "./ProposalEndResolver.ts";
+import { ProposalResolver } from "./ProposalResolver.ts";
+import { ProposeResolver } from "./ProposeResolver.ts";
 import { RecommendationResolver } from "./RecommendationResolver.ts";
 import { RecommendResolver } from "./RecommendResolver.ts";
 import { RelationResolver } from "./RelationResolver.ts";
@@ -37,6 +40,9 @@ export const resolvers = [
   OperateModelsResolver,
   OperateResolver,
   PathStepResolver,
+  ProposalEndResolver,
+  ProposalResolver,
+  ProposeResolver,
   RecommendationResolver,
   RecommendResolver,
   RelationResolver,

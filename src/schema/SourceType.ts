@@ -16,4 +16,13 @@ export class SourceType {
 
   @Field(() => SourceMethodEnum, { description: "How the triple was taken from it." })
   method: string;
+
+  @Field(() => String, { nullable: true, description: "The words that say it." })
+  quote: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Who proposed it, where a curator accepted a proposal.",
+  })
+  proposedBy: string | null;
 }

@@ -5,6 +5,9 @@ import type {
   JobKind,
   JobStatus,
   ProblemCode,
+  ProposalDecision,
+  ProposalMethod,
+  ProposalStatus,
   SourceMethod,
   TripleRank,
 } from "../kg/types.ts";
@@ -102,6 +105,9 @@ export const ProblemCodeEnum = makeEnum<ProblemCode>("ProblemCode", "What is wro
   TRAINING_RUNS: "A training runs already; one at a time.",
   UNKNOWN_JOB: "No job has this id.",
   JOB_ENDED: "The job has ended already.",
+  UNKNOWN_PROPOSAL: "No proposal has this id, or none of the viewer's.",
+  PROPOSAL_CLOSED: "The proposal was accepted, rejected or withdrawn already.",
+  OWN_PROPOSAL: "Nobody accepts what they support.",
 });
 
 /** GraphQL enum of `JobKind`. */
@@ -125,11 +131,33 @@ export const RoleEnum = makeEnum<Role>("Role", "What a viewer may do; each role 
   ADMIN: "Operates the gateway.",
 });
 
-export type ProposalStatus = "PENDING" | "ACCEPTED" | "REJECTED";
-
 /** GraphQL enum of `ProposalStatus`. */
 export const ProposalStatusEnum = makeEnum<ProposalStatus>("ProposalStatus", "Where a proposal stands.", {
   PENDING: "Waits for a curator.",
   ACCEPTED: "Became a triple.",
   REJECTED: "Was turned down.",
+  WITHDRAWN: "Was taken back by all who proposed it.",
 });
+
+/** GraphQL enum of `ProposalMethod`. */
+export const ProposalMethodEnum = makeEnum<ProposalMethod>(
+  "ProposalMethod",
+  "How a proposed triple was found.",
+  {
+    MANUAL: "By a person.",
+    GAZETTEER: "By names of the graph that stand in a text.",
+    PATTERN: "By the words of a relation between two names of a text.",
+    MODEL: "By a language model that read a text.",
+    LINK_PREDICTION: "By an embedding of the graph.",
+  },
+);
+
+/** GraphQL enum of the two ways that a review may end. */
+export const ProposalDecisionEnum = makeEnum<ProposalDecision["decision"]>(
+  "ProposalDecision",
+  "What becomes of a proposal.",
+  {
+    ACCEPT: "It becomes a triple.",
+    REJECT: "It is turned down.",
+  },
+);

@@ -18,7 +18,10 @@ export type ProblemCode =
   | "ACTIVE_MODEL_CHANGED"
   | "TRAINING_RUNS"
   | "UNKNOWN_JOB"
-  | "JOB_ENDED";
+  | "JOB_ENDED"
+  | "UNKNOWN_PROPOSAL"
+  | "PROPOSAL_CLOSED"
+  | "OWN_PROPOSAL";
 
 /** A mistake of the user: typed, never thrown. `path` leads to the faulty input field. */
 export interface Problem {

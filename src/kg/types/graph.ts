@@ -43,6 +43,10 @@ export interface Source {
   /** ISO 8601. */
   readonly retrievedAt?: string | null;
   readonly method: SourceMethod;
+  /** The words that say it. */
+  readonly quote?: string | null;
+  /** Who proposed what a curator accepted. */
+  readonly proposedBy?: string | null;
 }
 
 export interface Triple {

@@ -1,0 +1,85 @@
+import { Arg, Args, Ctx, Mutation, Query, Resolver } from "type-graphql";
+import type { Context } from "../context.ts";
+import type { ProposalStatus } from "../kg/types.ts";
+import { ProposalConnectionType } from "../schema/connections.ts";
+import { ProposalStatusEnum } from "../schema/enums.ts";
+import { parseGlobalId } from "../schema/globalId.ts";
+import { ProposeTriplesInput } from "../schema/inputs/ProposeTriplesInput.ts";
+import { ReviewProposalsInput } from "../schema/inputs/ReviewProposalsInput.ts";
+import { WithdrawProposalsInput } from "../schema/inputs/WithdrawProposalsInput.ts";
+import { ForwardArgs } from "../schema/pageArgs.ts";
+import { ProposalsPayload } from "../schema/payloads/ProposalsPayload.ts";
+import { assertRole } from "./assertRole.ts";
+import { connectionOf } from "./connectionOf.ts";
+import { newSources } from "./newTriple.ts";
+import { splitEdit } from "./splitEdit.ts";
+
+/** Root fields about proposals. */
+@Resolver()
+export class ProposeResolver {
+  @Query(() => ProposalConnectionType, {
+    description: "Proposed triples, the oldest first. Needs the role CURATOR, or any key for one's own.",
+  })
+  async proposals(
+    @Arg("status", () => ProposalStatusEnum, {
+      nullable: true,
+      defaultValue: ProposalStatusEnum.PENDING,
+      description: "Where they stand; null for all.",
+    })
+    status: ProposalStatus | null,
+    @Arg("mine", () => Boolean, { defaultValue: false, description: "Only those that the viewer proposed." })
+    mine: boolean,
+    @Args(() => ForwardArgs) page: ForwardArgs,
+    @Ctx() { viewer, proposals }: Context,
+  ) {
+    assertRole(viewer, mine ? "VIEWER" : "CURATOR", "proposals");
+    const supporter = mine ? viewer.name : null;
+    return connectionOf(await proposals.findProposals({ status, supporter }, page));
+  }
+
+  @Mutation(() => ProposalsPayload, {
+    description:
+      "Proposes triples for review; an identical one that is pending gains a supporter. Needs a key of any role.",
+  })
+  async proposeTriples(
+    @Arg("input", () => ProposeTriplesInput, { description: "The triples." }) input: ProposeTriplesInput,
+    @Ctx() { viewer, proposals }: Context,
+  ) {
+    assertRole(viewer, "VIEWER", "proposeTriples");
+    const [{ triples, entities }, options] = splitEdit(input, viewer);
+    const proposed = triples.map(({ sources, ...triple }) => ({ ...triple, sources: newSources(sources) }));
+    const { value, ...result } = await proposals.propose({ triples: proposed, entities }, options);
+    return { ...result, proposals: value ?? [] };
+  }
+
+  @Mutation(() => ProposalsPayload, {
+    description:
+      "Accepts and rejects proposals; all that are accepted are one change. Nobody accepts their own. Needs the role CURATOR.",
+  })
+  async reviewProposals(
+    @Arg("input", () => ReviewProposalsInput, { description: "The decisions." }) input: ReviewProposalsInput,
+    @Ctx() { viewer, proposals, clear }: Context,
+  ) {
+    assertRole(viewer, "CURATOR", "reviewProposals");
+    const [{ decisions }, options] = splitEdit(input, viewer);
+    const parsed = decisions.map(({ id, ...rest }) => ({ ...rest, id: parseGlobalId(id, "Proposal").id }));
+    const { value, ...result } = await proposals.review(parsed, options);
+    clear();
+    return { ...result, proposals: value ?? [] };
+  }
+
+  @Mutation(() => ProposalsPayload, {
+    description: "Takes the viewer's support of proposals back; one without supporters is withdrawn.",
+  })
+  async withdrawProposals(
+    @Arg("input", () => WithdrawProposalsInput, { description: "The proposals." })
+    input: WithdrawProposalsInput,
+    @Ctx() { viewer, proposals }: Context,
+  ) {
+    assertRole(viewer, "VIEWER", "withdrawProposals");
+    const [{ ids }, options] = splitEdit(input, viewer);
+    const parsed = ids.map((id) => parseGlobalId(id, "Proposal").id);
+    const { value, ...result } = await proposals.withdraw(parsed, options);
+    return { ...result, proposals: value ?? [] };
+  }
+}
