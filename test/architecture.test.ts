@@ -24,7 +24,16 @@ const RULES: Readonly<Record<string, Rule>> = {
   "src/config.ts": { values: ["src/errors.ts"], types: ["src/ranker/backend.ts"] },
   "src/kg": {
     values: [
-      ...["typeorm", "pg", "pg-copy-streams", "dataloader", "n3", "hyparquet", "hyparquet-compressors"],
+      ...[
+        "typeorm",
+        "pg",
+        "pg-copy-streams",
+        "dataloader",
+        "n3",
+        "jsonld",
+        "hyparquet",
+        "hyparquet-compressors",
+      ],
       ...["src/errors.ts", "migrations"],
     ],
     types: ["src/context.ts"],
@@ -34,6 +43,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     values: ["@tensorflow", "webgpu", "@huggingface/transformers", "src/errors.ts"], // only backend.ts: see below
     types: ["src/kg/types.ts"],
   },
+  "src/text": { values: ["compromise", "src/errors.ts"], types: ["src/kg/types.ts"] },
   "src/recommend": { values: ["src/errors.ts"], types: ["src/kg/types.ts", "src/ranker/types.ts"] },
   "src/sentence": { values: [], types: ["src/kg/types.ts", "src/ranker/types.ts", "src/recommend/types.ts"] },
   "src/schema": {
