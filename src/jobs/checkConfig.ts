@@ -8,6 +8,7 @@ type Check = { readonly expected: string; readonly holds: (value: unknown) => bo
 const CHECKS: Readonly<Record<keyof ModelConfig, Check>> = {
   fusion: oneOf(FUSIONS),
   shape: oneOf(["linear", "concave"]),
+  relations: oneOf(["learned", "balanced"]),
   sources: {
     expected:
       'a list of sources such as {"name": "co-interaction", "kernels": [{"kind": "cosine", "share": 1}]}',

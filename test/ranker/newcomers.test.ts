@@ -44,7 +44,10 @@ describe("a relation or kind of triple that training has not seen", () => {
       mass: Float64Array.of(1, 1),
       targets: 1,
     };
-    const { shapes, otherRelation } = fitShapes(Array(50).fill(wanted), layout, graph, "linear");
+    const { shapes, otherRelation } = fitShapes(Array(50).fill(wanted), layout, graph, {
+      shape: "linear",
+      relations: "learned",
+    });
     const learned = shapes["relation:directed_by"].linear;
     expect(learned).toBeGreaterThan(1);
     expect(shapes["relation:tagged"].linear).toBe(0);

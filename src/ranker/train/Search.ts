@@ -47,7 +47,8 @@ export class Search {
 
   /** The weights that put the held-out items first: those of the likelihood, then balanced by nDCG@10 itself. */
   learn(config: ModelConfig, layout: GroupLayout, cases: readonly Case[]): FusionWeights {
-    return balanceParts(cases, fitShapes(cases, layout, this.graph, config.shape), layout, this.graph);
+    const shapes = fitShapes(cases, layout, this.graph, config);
+    return balanceParts(cases, shapes, { layout, graph: this.graph, relations: config.relations });
   }
 
   /** What `users` were held out, with the masses of every candidate. */

@@ -9,13 +9,14 @@ const BASIS = 3; // z, 1 − e^(−z/τ), log(1 + z/κ)
 
 /**
  * Learns the shape of each group: non-negative weights of fixed basis functions of its mass, so that the
- * fit is convex. τ and κ are the median and the 90th percentile of the group's masses.
+ * fit is convex. τ and κ are the median and the 90th percentile of the group's masses. Balanced relations share one
+ * shape's weights.
  */
 export function fitShapes(
   cases: readonly Case[],
   layout: GroupLayout,
   graph: Graph,
-  shape: ModelConfig["shape"],
+  { shape, relations }: Pick<ModelConfig, "shape" | "relations">,
 ): FusionWeights {
   const names = nameGroups(
     layout,
@@ -23,12 +24,17 @@ export function fitShapes(
   );
   const scales = measureMasses(cases, names.length);
   const bent = shape === "concave";
+  const ownerOf = (group: number) =>
+    relations === "balanced" ? Math.min(group, layout.firstRelation) : group;
   const isBent = (group: number) => bent && (group < layout.firstSpace || group >= layout.firstRelation);
-  const expanded = cases.map((one) => expandCase(one, scales, isBent));
+  const expanded = cases.map((one) => expandCase(one, scales, { isBent, ownerOf }));
   const columns = fitWeights(expanded, names.length * BASIS);
   const shapes = new Map<string, Shape>();
   names.forEach((name, group) => {
-    const [linear, saturating, logarithmic] = columns.subarray(group * BASIS, (group + 1) * BASIS);
+    const [linear, saturating, logarithmic] = columns.subarray(
+      ownerOf(group) * BASIS,
+      (ownerOf(group) + 1) * BASIS,
+    );
     if (Number.isNaN(linear)) return; // no case has it: nothing is known of it
     shapes.set(name, {
       ...{ linear, saturating: saturating || 0, logarithmic: logarithmic || 0 },
@@ -74,7 +80,7 @@ function measureMasses(cases: readonly Case[], groups: number): Pick<Shape, "tau
 function expandCase(
   one: Case,
   scales: readonly Pick<Shape, "tau" | "kappa">[],
-  isBent: (group: number) => boolean,
+  groups: { readonly isBent: (group: number) => boolean; readonly ownerOf: (group: number) => number },
 ): WeightCase {
   const { offsets, group, mass, targets } = one;
   const rows = thinRows({ targets, rows: offsets.length - 1 });
@@ -83,10 +89,10 @@ function expandCase(
   const value: number[] = [];
   rows.forEach((row, place) => {
     for (let at = offsets[row]; at < offsets[row + 1]; at++) {
-      const first = group[at] * BASIS;
+      const first = groups.ownerOf(group[at]) * BASIS;
       column.push(first);
       value.push(mass[at]);
-      if (!isBent(group[at])) continue;
+      if (!groups.isBent(group[at])) continue;
       const { tau, kappa } = scales[group[at]];
       column.push(first + 1, first + 2);
       const [sign, size] = [Math.sign(mass[at]), Math.abs(mass[at])]; // odd, as `applyShape` is

@@ -35,6 +35,7 @@ export function listSettings(
     });
   }
   settings.push(
+    { name: "relations", tries: [(config) => ({ ...config, relations: "balanced" })] },
     {
       name: "itemDiscount",
       tries: [0.25, 0].map((itemDiscount) => (config) => ({ ...config, itemDiscount })),
