@@ -11,6 +11,7 @@ import { FollowInteractions1700000010000 } from "./1700000010000-follow-interact
 import { ChainChanges1700000011000 } from "./1700000011000-chain-changes.ts";
 import { RevertChanges1700000012000 } from "./1700000012000-revert-changes.ts";
 import { CreateProposal1700000016000 } from "./1700000016000-create-proposal.ts";
+import { IndexValidity1700000017000 } from "./1700000017000-index-validity.ts";
 
 /** Every migration, oldest first. Append only: a published migration never changes. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   ChainChanges1700000011000,
   RevertChanges1700000012000,
   CreateProposal1700000016000,
+  IndexValidity1700000017000,
 ];

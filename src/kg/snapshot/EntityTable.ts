@@ -21,6 +21,17 @@ export class EntityTable {
     this.#flags = new Uint8Array(capacity);
   }
 
+  /** A table of its own with the same rows. */
+  copy(): EntityTable {
+    const copy = new EntityTable(0);
+    for (const name of this.types.names) copy.types.add(name);
+    copy.#ids = this.#ids.slice();
+    copy.#type = this.#type.slice();
+    copy.#flags = this.#flags.slice();
+    copy.#size = this.#size;
+    return copy;
+  }
+
   get size(): number {
     return this.#size;
   }

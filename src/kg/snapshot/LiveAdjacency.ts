@@ -31,6 +31,14 @@ export class LiveAdjacency {
     this.#base = base;
   }
 
+  /** A copy that shares the rows, which nobody writes to; later edits of either are its own. */
+  fork(): LiveAdjacency {
+    const copy = new LiveAdjacency(this.#base, this.slackBytes);
+    for (const [index, row] of this.#overlay) copy.#overlay.set(index, row);
+    copy.#overlayEdges = this.#overlayEdges;
+    return copy;
+  }
+
   /** Bytes of the arrays, the overlay included. */
   get bytes(): number {
     return baseBytes(this.#base) + this.#overlayBytes;

@@ -2,7 +2,7 @@ import type { Database } from "../database.ts";
 import type { ChangeRow, Graph, Revision } from "../types.ts";
 import { ChangeFeed } from "./ChangeFeed.ts";
 import { loadSnapshot } from "./loadSnapshot.ts";
-import type { LiveOptions, LiveSnapshot, SnapshotStats } from "./openLiveSnapshot.ts";
+import type { LiveOptions, LiveSnapshot, Notice, SnapshotStats } from "./openLiveSnapshot.ts";
 import { RevisionWaiters } from "./RevisionWaiters.ts";
 import { readChanges } from "./readChanges.ts";
 import type { Snapshot } from "./Snapshot.ts";
@@ -11,6 +11,9 @@ const POLL = `
   select g.revision::text, m.model_id::text as model,
          (select string_agg(id || ':' || version, ',' order by id) from vector_set) as vectors
     from graph g left join active_model m on true`;
+
+/** A timer does not see a clock that is set, nor a turn that an edit brings nearer. */
+const LONGEST_NAP_MS = 1_000;
 
 interface Polled {
   readonly revision: Revision;
@@ -26,11 +29,14 @@ export class LiveGraph implements LiveSnapshot {
   readonly #onChange: ((graph: Graph, reloaded: boolean) => void)[] = [];
   readonly #onModelChange: ((modelId: string) => void)[] = [];
   readonly #onVectorsChange: (() => void)[] = [];
+  readonly #onNotice: ((notice: Notice | null) => void)[] = [];
   readonly #reloadAbove: number;
+  readonly #clock: () => number;
   #snapshot!: Snapshot;
   #model: string | null = null;
   #vectors: string | null = null;
   #poll: NodeJS.Timeout | null = null;
+  #turn: NodeJS.Timeout | null = null;
   #catchingUp: Promise<void> | null = null;
   #behind = false;
   #closed = false;
@@ -41,18 +47,22 @@ export class LiveGraph implements LiveSnapshot {
 
   private constructor(
     private readonly db: Database,
-    { reloadAbove = 20_000 }: LiveOptions,
+    { reloadAbove = 20_000, clock = Date.now }: LiveOptions,
   ) {
     this.#reloadAbove = reloadAbove;
+    this.#clock = clock;
     this.#feed = new ChangeFeed(db, {
       onNotice: (payload) => this.#notice(payload),
-      onListening: () => void this.#check(),
+      onListening: () => {
+        this.#tell(null);
+        void this.#check();
+      },
     });
   }
 
   static async open(db: Database, options: LiveOptions): Promise<LiveGraph> {
     const live = new LiveGraph(db, options);
-    live.#snapshot = await loadSnapshot(db);
+    live.#snapshot = await loadSnapshot(db, { at: live.#clock() });
     await live.#feed.open(); // what was committed between the two is read on `onListening`
     try {
       const [{ model, vectors }] = await live.#feed.query<Polled>(POLL);
@@ -64,11 +74,18 @@ export class LiveGraph implements LiveSnapshot {
       throw error;
     }
     live.#poll = setInterval(() => void live.#check(), options.pollMs ?? 1_000);
+    live.#watchTime();
     return live;
   }
 
   get graph(): Graph {
+    this.#moveTime();
     return this.#snapshot;
+  }
+
+  fork(): Snapshot {
+    this.#moveTime();
+    return this.#snapshot.fork();
   }
 
   get stats(): SnapshotStats {
@@ -99,8 +116,13 @@ export class LiveGraph implements LiveSnapshot {
     this.#onVectorsChange.push(callback);
   }
 
+  onNotice(callback: (notice: Notice | null) => void): void {
+    this.#onNotice.push(callback);
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
+    if (this.#turn) clearTimeout(this.#turn);
     if (this.#poll) clearInterval(this.#poll);
     this.#waiters.close();
     await this.#feed.close();
@@ -109,6 +131,7 @@ export class LiveGraph implements LiveSnapshot {
 
   #notice(payload: string): void {
     const notice = parseNotice(payload);
+    this.#tell(notice);
     if (notice.model !== undefined || notice.vectors !== undefined) void this.#check();
     if (notice.revision !== undefined) void this.#catchUp().catch(() => undefined); // kept in `problem`; polled again
   }
@@ -124,6 +147,26 @@ export class LiveGraph implements LiveSnapshot {
     } catch {
       // The connection is lost and being opened again, or `problem` says what failed; the next poll tries again.
     }
+  }
+
+  #tell(notice: Notice | null): void {
+    for (const callback of this.#onNotice) callback(notice);
+  }
+
+  /** Lets the triples in whose validity has begun, and those out whose has ended. */
+  #moveTime(): void {
+    const now = this.#clock();
+    if (now < this.#snapshot.nextTurn && now >= this.#snapshot.at) return;
+    if (this.#snapshot.moveTo(now)) for (const callback of this.#onChange) callback(this.#snapshot, false);
+  }
+
+  /** Callers of `onChange` hear of a turn also where nobody reads the graph. */
+  #watchTime(): void {
+    if (this.#closed) return;
+    this.#moveTime();
+    const wait = Math.min(Math.max(1, this.#snapshot.nextTurn - this.#clock()), LONGEST_NAP_MS);
+    this.#turn = setTimeout(() => this.#watchTime(), wait);
+    this.#turn.unref();
   }
 
   #setModel(model: string): void {
@@ -188,14 +231,14 @@ export class LiveGraph implements LiveSnapshot {
   }
 
   async #reload(): Promise<void> {
-    this.#snapshot = await loadSnapshot(this.db);
+    this.#snapshot = await loadSnapshot(this.db, { at: this.#clock() });
     this.#reloads++;
     this.#behind = true; // more may have been committed since
   }
 }
 
 /** Any session may notify: a payload that is not ours asks for a look, no more. */
-function parseNotice(payload: string): { readonly [what in "revision" | "model" | "vectors"]?: unknown } {
+function parseNotice(payload: string): Notice {
   try {
     return JSON.parse(payload) ?? {};
   } catch {

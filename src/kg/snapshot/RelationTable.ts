@@ -11,6 +11,13 @@ export class RelationTable {
     for (const relation of [...relations].sort((a, b) => a.id - b.id)) this.set(relation);
   }
 
+  /** A table of its own with the same relations under the same indices. */
+  copy(): RelationTable {
+    const copy = new RelationTable([]);
+    for (const relation of this.list) copy.set(relation);
+    return copy;
+  }
+
   /** Index of a relation; −1 where the graph does not know it. */
   find(id: RelationId): number {
     return this.#indexOf.get(id) ?? -1;

@@ -7,14 +7,21 @@ import { assertTripleId } from "./makeColumns.ts";
 import { type NetChange, netChanges } from "./netChanges.ts";
 import { RelationTable } from "./RelationTable.ts";
 import { relationOf } from "./relationOf.ts";
+import { holdsAt, TimedTriples } from "./TimedTriples.ts";
 
 /** What a snapshot is made of. */
 export interface SnapshotParts {
   readonly revision: Revision;
   readonly entities: EntityTable;
-  readonly relations: readonly Relation[];
-  readonly out: Adjacency;
-  readonly in: Adjacency;
+  readonly relations: readonly Relation[] | RelationTable;
+  /** The triples that hold at `at`. */
+  readonly out: Adjacency | LiveAdjacency;
+  readonly in: Adjacency | LiveAdjacency;
+  readonly tripleCount?: number;
+  /** The moment whose triples they are, in milliseconds; now where left out. */
+  readonly at?: number;
+  /** The triples with a validity; none where left out. */
+  readonly timed?: TimedTriples;
   /** Changed rows are folded in past this many bytes (and an eighth of the rows); tests set 0. */
   readonly slackBytes?: number;
 }
@@ -29,16 +36,38 @@ export class Snapshot implements Graph {
   readonly #relations: RelationTable;
   readonly #out: LiveAdjacency;
   readonly #in: LiveAdjacency;
+  readonly #timed: TimedTriples;
   #revision: Revision;
   #tripleCount: number;
+  #at: number;
 
   constructor(parts: SnapshotParts) {
+    const { out, in: into, relations, slackBytes } = parts;
     this.#revision = parts.revision;
     this.#entities = parts.entities;
-    this.#relations = new RelationTable(parts.relations);
-    this.#tripleCount = parts.out.triple.length;
-    this.#out = new LiveAdjacency(parts.out, parts.slackBytes);
-    this.#in = new LiveAdjacency(parts.in, parts.slackBytes);
+    this.#relations = relations instanceof RelationTable ? relations : new RelationTable(relations);
+    this.#tripleCount = parts.tripleCount ?? (out as Adjacency).triple.length;
+    this.#out = out instanceof LiveAdjacency ? out : new LiveAdjacency(out, slackBytes);
+    this.#in = into instanceof LiveAdjacency ? into : new LiveAdjacency(into, slackBytes);
+    this.#at = parts.at ?? Date.now();
+    this.#timed = parts.timed ?? new TimedTriples();
+  }
+
+  /**
+   * A snapshot of its own that begins as this one is: changes of either leave the other as it was. It shares the
+   * rows that neither has changed; 11 bytes per entity are copied.
+   */
+  fork(): Snapshot {
+    return new Snapshot({
+      revision: this.#revision,
+      entities: this.#entities.copy(),
+      relations: this.#relations.copy(),
+      out: this.#out.fork(),
+      in: this.#in.fork(),
+      tripleCount: this.#tripleCount,
+      at: this.#at,
+      timed: new TimedTriples(this.#timed),
+    });
   }
 
   get revision(): Revision {
@@ -63,6 +92,15 @@ export class Snapshot implements Graph {
   /** Rows that differ from the compressed ones, both directions. */
   get overlayRows(): number {
     return this.#out.overlayRows + this.#in.overlayRows;
+  }
+
+  /** The moment whose triples are walked, in milliseconds. */
+  get at(): number {
+    return this.#at;
+  }
+  /** No triple begins or ceases to hold before this moment. */
+  get nextTurn(): number {
+    return this.#timed.next;
   }
 
   indexOf(id: EntityId): number {
@@ -99,6 +137,15 @@ export class Snapshot implements Graph {
     return true;
   }
 
+  /** Moves to another moment, at which other triples may hold. Tells whether any has turned. */
+  moveTo(at: number): boolean {
+    const turns = this.#timed.move(this.#at, at);
+    this.#at = at;
+    if (turns.length === 0) return false;
+    this.#editTriples(turns.map(({ id, row, holds }) => (holds ? [id, null, row] : [id, row, null])));
+    return true;
+  }
+
   #applyEntities(changes: ReadonlyMap<number, NetChange>): boolean {
     for (const [id, { after }] of [...changes].sort(([a], [b]) => a - b)) {
       const index = this.#entities.find(id);
@@ -116,12 +163,22 @@ export class Snapshot implements Graph {
   }
 
   #applyTriples(changes: ReadonlyMap<number, NetChange>): boolean {
+    const walked = (row: JSONObject | null) => (row && isLive(row) && holdsAt(row, this.#at) ? row : null);
+    const edits = [...changes].map(
+      ([id, { before, after }]): TripleEdit => [id, walked(before), walked(after)],
+    );
+    if (!this.#editTriples(edits)) return false;
+    for (const [id, { after }] of changes) this.#timed.set(id, after, this.#at);
+    return true;
+  }
+
+  #editTriples(edits: readonly TripleEdit[]): boolean {
     const out = new Map<number, RowEdit>();
     const into = new Map<number, RowEdit>();
     let count = this.#tripleCount;
-    for (const [id, { before, after }] of changes) {
-      const gone = before && isLive(before) ? this.#ends(before) : null;
-      const come = after && isLive(after) ? this.#ends(after) : null;
+    for (const [id, before, after] of edits) {
+      const gone = before && this.#ends(before);
+      const come = after && this.#ends(after);
       if ((gone && !gone.known) || (come && !come.known)) return false;
       if (gone) {
         editOf(out, gone.head).removed.add(id);
@@ -149,6 +206,9 @@ export class Snapshot implements Graph {
     return { head, tail, relation, confidence, known: head >= 0 && tail >= 0 && relation >= 0 };
   }
 }
+
+/** What leaves the walked triples under an id, and what enters them. */
+type TripleEdit = readonly [id: number, gone: JSONObject | null, come: JSONObject | null];
 
 interface Ends {
   readonly head: number;
