@@ -10,6 +10,7 @@ import { CreateEmbedding1700000009000 } from "./1700000009000-create-embedding.t
 import { FollowInteractions1700000010000 } from "./1700000010000-follow-interactions.ts";
 import { ChainChanges1700000011000 } from "./1700000011000-chain-changes.ts";
 import { RevertChanges1700000012000 } from "./1700000012000-revert-changes.ts";
+import { RedirectMerged1700000013000 } from "./1700000013000-redirect-merged.ts";
 import { CreateProposal1700000016000 } from "./1700000016000-create-proposal.ts";
 import { IndexValidity1700000017000 } from "./1700000017000-index-validity.ts";
 
@@ -27,6 +28,7 @@ export const migrations = [
   FollowInteractions1700000010000,
   ChainChanges1700000011000,
   RevertChanges1700000012000,
+  RedirectMerged1700000013000,
   CreateProposal1700000016000,
   IndexValidity1700000017000,
 ];

@@ -1,13 +1,12 @@
 import type { Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import type { Entity } from "../kg/types.ts";
-import { parseGlobalId } from "../schema/globalId.ts";
 import type { EntityByInput } from "../schema/inputs/EntityByInput.ts";
+import { entityBy } from "./entityBy.ts";
 
 /** Finds the entity that the input names; null where unknown. */
 export function findEntityBy(by: EntityByInput, { knowledge }: Context): Promise<Entity | null> {
-  if (by.id != null) return knowledge.findEntity({ id: parseGlobalId(by.id, "Entity").id });
-  return knowledge.findEntity({ key: by.key ?? "" }); // @oneOf: exactly one is set
+  return knowledge.findEntity(entityBy(by));
 }
 
 /**

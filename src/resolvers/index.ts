@@ -1,5 +1,7 @@
 import { ComparisonResolver } from "./ComparisonResolver.ts";
-import { CurateResolver } from "./CurateResolver.ts";
+import { CurateEntitiesResolver } from "./CurateEntitiesResolver.ts";
+import { CurateRelationsResolver } from "./CurateRelationsResolver.ts";
+import { CurateTriplesResolver } from "./CurateTriplesResolver.ts";
 import { EntityResolver } from "./EntityResolver.ts";
 import { EvidenceResolver } from "./EvidenceResolver.ts";
 import { ExplainResolver } from "./ExplainResolver.ts";
@@ -26,7 +28,9 @@ import { ViewerResolver } from "./ViewerResolver.ts";
 /** Every resolver class of the schema. */
 export const resolvers = [
   ComparisonResolver,
-  CurateResolver,
+  CurateEntitiesResolver,
+  CurateRelationsResolver,
+  CurateTriplesResolver,
   EntityResolver,
   EvidenceResolver,
   ExplainResolver,

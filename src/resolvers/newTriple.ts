@@ -2,15 +2,19 @@ import type { NewTriple, Source } from "../kg/types.ts";
 import { SourceMethodEnum } from "../schema/enums.ts";
 import type { AddTripleInput } from "../schema/inputs/AddTripleInput.ts";
 import type { EditInput } from "../schema/inputs/EditInput.ts";
+import type { SourceInput } from "../schema/inputs/SourceInput.ts";
 
-/** Gives the triple of an input, its sources' moments as ISO 8601 text. */
+/** Gives the triple of an input. */
 export function newTriple({ sources, ...triple }: Omit<AddTripleInput, keyof EditInput>): NewTriple {
-  return { ...triple, sources: newSources(sources) ?? null };
+  return { ...triple, sources: newSources(sources) };
 }
 
-/** Gives the sources of an input, their moments as ISO 8601 text. */
-export function newSources(sources: AddTripleInput["sources"]): readonly Source[] | undefined {
-  return sources?.map(({ name, url, retrievedAt, method }) => ({
+/** Gives the sources of an input, their moments as ISO 8601 text; what is absent stays so. */
+export function newSources<Absent extends null | undefined>(
+  sources: readonly SourceInput[] | Absent,
+): Source[] | Absent {
+  if (!sources) return sources;
+  return sources.map(({ name, url, retrievedAt, method }) => ({
     name,
     url: url ?? null,
     retrievedAt: retrievedAt?.toISOString() ?? null,

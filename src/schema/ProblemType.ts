@@ -1,5 +1,5 @@
 import { Field, InterfaceType, ObjectType } from "type-graphql";
-import { ProblemCodeEnum } from "./enums.ts";
+import { ProblemCodeEnum, SeverityEnum } from "./enums.ts";
 
 /** A mistake of the user: typed, never thrown. */
 @InterfaceType("Problem", {
@@ -15,6 +15,9 @@ export abstract class ProblemType {
 
   @Field(() => [String], { nullable: true, description: "Leads to the faulty field of the input." })
   path: string[] | null;
+
+  @Field(() => SeverityEnum, { description: "Whether it keeps the edit from being written." })
+  severity: string;
 }
 
 /** The only kind of problem so far. */

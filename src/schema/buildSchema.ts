@@ -24,6 +24,7 @@ async function generate(): Promise<GraphQLSchema> {
   });
   for (const name of ONE_OF) markOneOf(schema, name);
   for (const name of NODE_TYPES) resolveGlobalId(schema, name);
+  resolveSeverity(schema);
   return schema;
 }
 
@@ -41,4 +42,11 @@ function resolveGlobalId(schema: GraphQLSchema, name: NodeType): void {
     name === "Change"
       ? ({ revision }: { revision: string }) => globalId(name, revision)
       : ({ id }: { id: string | number }) => globalId(name, id);
+}
+
+/** A problem is an error where it does not say otherwise. */
+function resolveSeverity(schema: GraphQLSchema): void {
+  const type = schema.getType("InputProblem");
+  if (!isObjectType(type)) throw new TypeError("InputProblem is not an object type of the schema");
+  type.getFields().severity.resolve = ({ severity }: { severity?: string }) => severity ?? "ERROR";
 }

@@ -8,6 +8,7 @@ import type {
   ProposalDecision,
   ProposalMethod,
   ProposalStatus,
+  Severity,
   SourceMethod,
   TripleRank,
 } from "../kg/types.ts";
@@ -92,10 +93,13 @@ export const ProblemCodeEnum = makeEnum<ProblemCode>("ProblemCode", "What is wro
   UNKNOWN_RELATION: "No relation has this key.",
   UNKNOWN_TRIPLE: "No triple has this id.",
   TRIPLE_EXISTS: "The graph holds this triple already.",
+  ENTITY_IN_USE: "Triples, interactions or merged entities lead to the entity.",
+  ENTITY_MERGED: "The entity was merged into another one.",
   NOT_AN_ITEM: "The entity may not be recommended, so nobody can interact with it.",
   DOMAIN_VIOLATION: "The relation does not allow a head of this type.",
   RANGE_VIOLATION: "The relation does not allow a tail of this type.",
   CARDINALITY_VIOLATION: "The head has as many triples of this relation as are allowed.",
+  DUPLICATE_VIOLATION: "The graph states the same twice, in both directions.",
   REVISION_CONFLICT: "The object has changed since `expectedRevision`.",
   IDEMPOTENCY_KEY_REUSED: "The idempotency key was used for a different request.",
   INVALID_VALUE: "The value is out of bounds or malformed.",
@@ -108,6 +112,12 @@ export const ProblemCodeEnum = makeEnum<ProblemCode>("ProblemCode", "What is wro
   UNKNOWN_PROPOSAL: "No proposal has this id, or none of the viewer's.",
   PROPOSAL_CLOSED: "The proposal was accepted, rejected or withdrawn already.",
   OWN_PROPOSAL: "Nobody accepts what they support.",
+});
+
+/** GraphQL enum of `Severity`. */
+export const SeverityEnum = makeEnum<Severity>("Severity", "How much a problem weighs.", {
+  ERROR: "It is refused: nothing is written.",
+  WARNING: "It is told, and the edit is written.",
 });
 
 /** GraphQL enum of `JobKind`. */

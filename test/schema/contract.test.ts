@@ -10,15 +10,8 @@ const SUBSCRIBE = "subscriptions need a transport that the server does not have 
 
 /** What the contract promises and the code does not have. It may only shrink. */
 const NOT_YET: Readonly<Record<string, string>> = {
-  "Mutation.updateEntity": CURATE,
-  "Mutation.deleteEntity": CURATE,
-  "Mutation.mergeEntities": CURATE,
-  "Mutation.defineRelation": CURATE,
-  "Mutation.updateTriple": CURATE,
   "Mutation.revertChange": CURATE,
-  "Mutation.proposeTriples": PROPOSE,
   "Mutation.extractTriples": PROPOSE,
-  "Mutation.reviewProposals": PROPOSE,
   "Mutation.previewImpact": "needs the effect of a change that is not committed",
   "Subscription.graphChanged": SUBSCRIBE,
   "Subscription.recommendationsChanged": SUBSCRIBE,

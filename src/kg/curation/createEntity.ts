@@ -1,12 +1,10 @@
 import type { Database } from "../database.ts";
 import { ENTITY_COLUMNS, readEntity } from "../tables/entity.ts";
 import type { EditOptions, EditResult, Entity, NewEntity, Problem, Queryable } from "../types.ts";
-import { checkKey, checkObject, checkText, invalid, SHORT_TEXT } from "./checks.ts";
+import { checkEntity } from "./checkEntity.ts";
+import { invalid } from "./checks.ts";
 import { problem, shown } from "./problem.ts";
 import { runEdit, type Written } from "./runEdit.ts";
-
-const MOST_ALIASES = 200; // the search document of an entity has to stay below 1 MB
-const LONGEST_DESCRIPTION = 100_000;
 
 // A key that is taken, by a merged entity too, inserts nothing; index entity_key_key.
 const INSERT = `
@@ -43,19 +41,6 @@ export async function writeEntity(tx: Queryable, input: NewEntity): Promise<Writ
   if (rows.length === 1) return { value: readEntity(rows[0]) };
   const message = `the key ${shown(input.key)} is taken; expected a key that no entity has`;
   return { problems: [problem("KEY_TAKEN", "key", message)] };
-}
-
-/** The problems of a new entity that are seen without the graph. */
-export function checkEntity({ key, type, name, aliases, description, attributes }: NewEntity): Problem[] {
-  return [
-    ...checkKey(key, "key"),
-    ...checkText(type, "type", SHORT_TEXT),
-    ...checkText(name, "name"),
-    ...((aliases ?? []).length > MOST_ALIASES ? invalid("aliases", aliases, `at most ${MOST_ALIASES}`) : []),
-    ...(aliases ?? []).flatMap((alias, i) => checkText(alias, `aliases.${i}`)),
-    ...(description ? checkText(description, "description", LONGEST_DESCRIPTION) : []),
-    ...(attributes == null ? [] : checkObject(attributes, "attributes")),
-  ];
 }
 
 /** What does not exist yet has revision 0: any other expectation has been overtaken. */

@@ -1,6 +1,8 @@
+import { findEntitiesByIds } from "../queries/findEntitiesByIds.ts";
 import { findEntitiesByKeys } from "../queries/findEntitiesByKeys.ts";
 import { findRelation } from "../queries/findRelation.ts";
-import type { Entity, NewTriple, Problem, Queryable, Relation } from "../types.ts";
+import { findRelationsByIds } from "../queries/findRelationsByIds.ts";
+import type { Entity, NewTriple, Problem, Queryable, Relation, Triple } from "../types.ts";
 import { problem, shown } from "./problem.ts";
 
 /** What a new triple joins. */
@@ -19,6 +21,16 @@ const CROWDED = `
   select near.id from unnest($1::bigint[]) as near(id)
    where (select count(*) from triple where relation_id = $2 and rank <> 'DEPRECATED'
             and (head_id = near.id or ($3 and tail_id = near.id))) >= $4`;
+
+/** Finds what a triple of the graph joins. */
+export async function findEnds(
+  db: Queryable,
+  { headId, relationId, tailId }: Pick<Triple, "headId" | "relationId" | "tailId">,
+): Promise<TripleEnds> {
+  const relation = (await findRelationsByIds(db, [relationId])).get(relationId)!;
+  const entities = await findEntitiesByIds(db, [headId, tailId]);
+  return { head: entities.get(headId)!, relation, tail: entities.get(tailId)! };
+}
 
 /** Finds what a new triple joins, or all the problems why it does not fit. */
 export async function findFit(
@@ -78,8 +90,11 @@ async function checkExisting(db: Queryable, { head, relation, tail }: TripleEnds
   return [problem("TRIPLE_EXISTS", null, message)];
 }
 
-/** A symmetric relation counts for both of its ends. */
-async function checkCardinality(db: Queryable, { head, relation, tail }: TripleEnds): Promise<Problem[]> {
+/** The problem of a head that has no room for one triple more; a symmetric relation counts for both of its ends. */
+export async function checkCardinality(
+  db: Queryable,
+  { head, relation, tail }: TripleEnds,
+): Promise<Problem[]> {
   const { maxPerHead, symmetric } = relation;
   if (maxPerHead === null) return [];
   const near = symmetric ? [head.id, tail.id] : [head.id];

@@ -3,6 +3,7 @@ import { findTriplesByIds } from "../queries/findTriplesByIds.ts";
 import { isBigint } from "../queries/values.ts";
 import type { EditOptions, EditResult, Triple, TripleId } from "../types.ts";
 import { reviveTriple } from "./addTriple.ts";
+import { checkRevision } from "./checkRevision.ts";
 import { problem, shown } from "./problem.ts";
 import { runEdit } from "./runEdit.ts";
 
@@ -19,11 +20,8 @@ export function retractTriple(db: Database, id: TripleId, options: EditOptions):
     async write(tx) {
       const triple = (await findTriplesByIds(tx, [id])).get(id);
       if (!triple) return { problems: unknown() };
-      const { expectedRevision } = options;
-      if (expectedRevision != null && expectedRevision !== triple.revision) {
-        const message = `the triple ${id} has revision ${triple.revision}; expected ${expectedRevision}: read it again`;
-        return { problems: [problem("REVISION_CONFLICT", "expectedRevision", message)] };
-      }
+      const problems = checkRevision(`the triple ${id}`, triple, options);
+      if (problems.length > 0) return { problems };
       await tx.query("delete from triple where id = $1::bigint", [id]);
       return { value: triple };
     },

@@ -6,8 +6,13 @@ import { findGraphRevision } from "./graphRevision.ts";
 import { digestOf, findAnswer, type RequestKey, saveAnswer } from "./idempotency.ts";
 import { problem, shown } from "./problem.ts";
 
-/** What a write came to: its value, or the problems why nothing was written. */
-export type Written<T> = { readonly value: T } | { readonly problems: readonly Problem[] };
+/**
+ * What a write came to: its value, perhaps with warnings; the problems why nothing is written; or nothing to alter,
+ * so that nothing is written and no revision used.
+ */
+export type Written<T> =
+  | { readonly value: T; readonly warnings?: readonly Problem[]; readonly unchanged?: boolean }
+  | { readonly problems: readonly Problem[] };
 
 /** One kind of edit: its checks that need no database, and its work in a transaction with an open change. */
 export interface Edit<T> {
@@ -37,7 +42,8 @@ class RolledBack<T> extends Error {
 /**
  * Runs an edit as one transaction and one change. With any problem nothing is written and no revision used;
  * the same for a dry run. `open_change` comes before the checks, because its lock keeps what they saw true.
- * Refusals are not remembered under an idempotency key: the same request may succeed later.
+ * Neither a refusal nor an edit that alters nothing is remembered under an idempotency key: the same request may
+ * write later.
  */
 export async function runEdit<T>(db: Database, options: EditOptions, edit: Edit<T>): Promise<EditResult<T>> {
   const problems = [...checkOptions(options), ...edit.check()];
@@ -62,9 +68,10 @@ async function write<T>(tx: Queryable, options: EditOptions, edit: Edit<T>): Pro
   const revision = edit.besideGraph ? await findGraphRevision(tx) : await openChange(tx, options, edit.kind);
   const outcome = await edit.write(tx);
   if ("problems" in outcome) throw new RolledBack<T>(null, outcome.problems);
-  if (options.dryRun) throw new RolledBack<T>(outcome.value, []);
+  const { value, warnings = [], unchanged = false } = outcome;
+  if (options.dryRun || unchanged) throw new RolledBack<T>(value, warnings);
   const change = edit.besideGraph ? null : await findChange(tx, revision);
-  return { value: outcome.value, change, problems: [], graphRevision: revision };
+  return { value, change, problems: warnings, graphRevision: revision };
 }
 
 async function openChange(tx: Queryable, options: EditOptions, kind: string): Promise<Revision> {

@@ -17,6 +17,11 @@ export function settleEdits(curation: Curation, waitFor: (revision: Revision) =>
   };
   return {
     createEntity: (input, options) => settle(curation.createEntity(input, options), options.dryRun),
+    updateEntity: (by, patch, options) => settle(curation.updateEntity(by, patch, options), options.dryRun),
+    deleteEntity: (by, options) => settle(curation.deleteEntity(by, options), options.dryRun),
+    mergeEntities: (merge, options) => settle(curation.mergeEntities(merge, options), options.dryRun),
+    defineRelation: (input, options) => settle(curation.defineRelation(input, options), options.dryRun),
+    updateTriple: (id, patch, options) => settle(curation.updateTriple(id, patch, options), options.dryRun),
     addTriple: (input, options) => settle(curation.addTriple(input, options), options.dryRun),
     retractTriple: (id, options) => settle(curation.retractTriple(id, options), options.dryRun),
     recordInteractions: (rows, options) => settle(curation.recordInteractions(rows, options), options.dryRun),

@@ -40,7 +40,8 @@ const PAGE = `
     from (select distinct user_key from page) u
     cross join lateral (
       select id, ${after("$2")} as fresh,
-             (select coalesce(merged_into, e.id) from entity e where e.id = item_id) as item
+             (select case when merged_into is null then e.id else survivor_of(e.id) end
+                from entity e where e.id = item_id) as item
         from interaction where user_key = u.user_key order by at desc nulls last, id desc limit ${HISTORY_ROWS}) i
    group by u.user_key`;
 

@@ -21,7 +21,8 @@ export interface HistoryRows {
 
 // One sort of the table; a merged item counts as its survivor.
 const HISTORIES = `copy (
-  select dense_rank() over (order by i.user_key) - 1, coalesce(e.merged_into, e.id), extract(epoch from i.at)
+  select dense_rank() over (order by i.user_key) - 1,
+         case when e.merged_into is null then e.id else survivor_of(e.id) end, extract(epoch from i.at)
     from interaction i join entity e on e.id = i.item_id
    order by i.user_key, i.at nulls first, i.id) to stdout`;
 

@@ -1,4 +1,15 @@
-import type { Change, Entity, JSONObject, Revision, Source, Triple, TripleId, TripleRank } from "./graph.ts";
+import type {
+  Change,
+  Entity,
+  EntityId,
+  JSONObject,
+  Relation,
+  Revision,
+  Source,
+  Triple,
+  TripleId,
+  TripleRank,
+} from "./graph.ts";
 
 export type ProblemCode =
   | "KEY_TAKEN"
@@ -7,9 +18,12 @@ export type ProblemCode =
   | "UNKNOWN_TRIPLE"
   | "TRIPLE_EXISTS"
   | "NOT_AN_ITEM"
+  | "ENTITY_IN_USE"
+  | "ENTITY_MERGED"
   | "DOMAIN_VIOLATION"
   | "RANGE_VIOLATION"
   | "CARDINALITY_VIOLATION"
+  | "DUPLICATE_VIOLATION"
   | "REVISION_CONFLICT"
   | "IDEMPOTENCY_KEY_REUSED"
   | "INVALID_VALUE"
@@ -23,12 +37,17 @@ export type ProblemCode =
   | "PROPOSAL_CLOSED"
   | "OWN_PROPOSAL";
 
+/** An ERROR keeps the edit from being written; a WARNING is told, and the edit is written. */
+export type Severity = "ERROR" | "WARNING";
+
 /** A mistake of the user: typed, never thrown. `path` leads to the faulty input field. */
 export interface Problem {
   readonly code: ProblemCode;
   /** What is wrong, the value, what was expected. */
   readonly message: string;
   readonly path: readonly string[] | null;
+  /** ERROR where absent. */
+  readonly severity?: Severity;
 }
 
 /** What every curating input has. */
@@ -43,7 +62,10 @@ export interface EditOptions {
   readonly expectedRevision?: number | null;
 }
 
-/** What every edit answers. `change` is null where nothing was written (problems, dry run). */
+/**
+ * What every edit answers. `change` is null where nothing was written: an error, a dry run, or nothing to alter.
+ * `problems` of a written edit are warnings.
+ */
 export interface EditResult<T> {
   readonly value: T | null;
   readonly change: Change | null;
@@ -59,6 +81,64 @@ export interface NewEntity {
   readonly description?: string | null;
   readonly attributes?: JSONObject | null;
   readonly isItem?: boolean | null;
+}
+
+/** Names one entity, by database identity or by the tenant's key. A merged one leads to its survivor. */
+export type EntityBy = { readonly id: EntityId } | { readonly key: string };
+
+/**
+ * What shall be different about an entity; what is absent stays as it is. `attributes` is a merge patch (RFC 7396):
+ * null takes an attribute away. Null empties `aliases`, `description` and `attributes`.
+ */
+export interface EntityPatch {
+  readonly type?: string | null;
+  readonly name?: string | null;
+  readonly aliases?: readonly string[] | null;
+  readonly description?: string | null;
+  readonly attributes?: JSONObject | null;
+  readonly isItem?: boolean | null;
+}
+
+/** What shall be different about a triple, as of an entity; `qualifiers` is the merge patch, `sources` are replaced. */
+export interface TriplePatch {
+  readonly confidence?: number | null;
+  readonly rank?: TripleRank | null;
+  readonly qualifiers?: JSONObject | null;
+  readonly sources?: readonly Source[] | null;
+  readonly validFrom?: Date | null;
+  readonly validTo?: Date | null;
+}
+
+/**
+ * A relation by its key: created where there is none, otherwise what is absent stays as it is. Null empties
+ * `inverseLabel`, `domain`, `range` and `maxPerHead`.
+ */
+export interface RelationDefinition {
+  readonly key: string;
+  /** Made from the key where a new relation has none. */
+  readonly label?: string | null;
+  readonly inverseLabel?: string | null;
+  readonly domain?: readonly string[] | null;
+  readonly range?: readonly string[] | null;
+  readonly maxPerHead?: number | null;
+  readonly symmetric?: boolean | null;
+}
+
+/** `from` become one with `into`, which survives. */
+export interface Merge {
+  readonly into: EntityBy;
+  readonly from: readonly EntityBy[];
+}
+
+/** The survivor of a merge, and what became of the triples. */
+export interface Merged {
+  readonly entity: Entity;
+  /** Triples that have another end now. */
+  readonly triplesMoved: number;
+  /** Triples that were stated of several of them, and are one now; each counts that is gone. */
+  readonly triplesCombined: number;
+  /** Triples between the merged ones, which would lead from the survivor to itself: gone. */
+  readonly loopsDropped: number;
 }
 
 /** Head, relation and tail are keys. */
@@ -93,6 +173,15 @@ export interface InteractionsResult {
 
 export interface Curation {
   createEntity(input: NewEntity, options: EditOptions): Promise<EditResult<Entity>>;
+  updateEntity(by: EntityBy, patch: EntityPatch, options: EditOptions): Promise<EditResult<Entity>>;
+  /** Refused where triples or merged entities lead to it, unless `cascade`; interactions always refuse it. */
+  deleteEntity(
+    by: EntityBy,
+    options: EditOptions & { readonly cascade?: boolean | null },
+  ): Promise<EditResult<Entity>>;
+  mergeEntities(merge: Merge, options: EditOptions): Promise<EditResult<Merged>>;
+  defineRelation(definition: RelationDefinition, options: EditOptions): Promise<EditResult<Relation>>;
+  updateTriple(id: TripleId, patch: TriplePatch, options: EditOptions): Promise<EditResult<Triple>>;
   addTriple(input: NewTriple, options: EditOptions): Promise<EditResult<Triple>>;
   retractTriple(id: TripleId, options: EditOptions): Promise<EditResult<Triple>>;
   /** A bad row becomes a problem and the rest goes on. */

@@ -1,5 +1,5 @@
 import type { NewProposals, Problem, ProposedTriple, TextSpan } from "../../types.ts";
-import { checkEntity } from "../createEntity.ts";
+import { checkEntity } from "../checkEntity.ts";
 import { checkText, invalid } from "../checks.ts";
 import { checkTriple } from "../checkTriple.ts";
 import { problem, shown } from "../problem.ts";

@@ -2,29 +2,16 @@ import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import type { Context } from "../context.ts";
 import { parseGlobalId } from "../schema/globalId.ts";
 import { AddTripleInput } from "../schema/inputs/AddTripleInput.ts";
-import { CreateEntityInput } from "../schema/inputs/CreateEntityInput.ts";
 import { RetractTripleInput } from "../schema/inputs/RetractTripleInput.ts";
-import { EntityPayload } from "../schema/payloads/EntityPayload.ts";
+import { UpdateTripleInput } from "../schema/inputs/UpdateTripleInput.ts";
 import { TriplePayload } from "../schema/payloads/TriplePayload.ts";
 import { assertRole } from "./assertRole.ts";
-import { newTriple } from "./newTriple.ts";
+import { newSources, newTriple } from "./newTriple.ts";
 import { splitEdit } from "./splitEdit.ts";
 
-/** Mutations that edit the graph. */
+/** Mutations that edit triples. */
 @Resolver()
-export class CurateResolver {
-  @Mutation(() => EntityPayload, { description: "Adds an entity. Needs the role CURATOR." })
-  async createEntity(
-    @Arg("input", () => CreateEntityInput, { description: "The entity." }) input: CreateEntityInput,
-    @Ctx() { viewer, curation, clear }: Context,
-  ) {
-    assertRole(viewer, "CURATOR", "createEntity");
-    const [entity, options] = splitEdit(input, viewer);
-    const { value, ...result } = await curation.createEntity(entity, options);
-    clear();
-    return { ...result, entity: value };
-  }
-
+export class CurateTriplesResolver {
   @Mutation(() => TriplePayload, { description: "Adds a triple. Needs the role CURATOR." })
   async addTriple(
     @Arg("input", () => AddTripleInput, { description: "The triple." }) input: AddTripleInput,
@@ -33,6 +20,25 @@ export class CurateResolver {
     assertRole(viewer, "CURATOR", "addTriple");
     const [triple, options] = splitEdit(input, viewer);
     const { value, ...result } = await curation.addTriple(newTriple(triple), options);
+    clear();
+    return { ...result, triple: value };
+  }
+
+  @Mutation(() => TriplePayload, {
+    description: "Alters what is said about a triple. Needs the role CURATOR.",
+  })
+  async updateTriple(
+    @Arg("input", () => UpdateTripleInput, { description: "What shall differ." }) input: UpdateTripleInput,
+    @Ctx() { viewer, curation, clear }: Context,
+  ) {
+    assertRole(viewer, "CURATOR", "updateTriple");
+    const [{ id, expectedRevision, sources, ...statement }, options] = splitEdit(input, viewer);
+    const patch = { ...statement, sources: newSources(sources) };
+    const triple = parseGlobalId(id, "Triple").id;
+    const { value, ...result } = await curation.updateTriple(triple, patch, {
+      ...options,
+      expectedRevision,
+    });
     clear();
     return { ...result, triple: value };
   }

@@ -1,0 +1,100 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Database } from "../database.ts";
+import { findTriplesByIds } from "../queries/findTriplesByIds.ts";
+import { isBigint } from "../queries/values.ts";
+import { readTriple, TRIPLE_COLUMNS } from "../tables/triple.ts";
+import type { EditOptions, EditResult, Problem, Queryable, Triple, TripleId, TriplePatch } from "../types.ts";
+import { reviveTriple } from "./addTriple.ts";
+import { checkRevision } from "./checkRevision.ts";
+import { invalid } from "./checks.ts";
+import { checkStatement } from "./checkTriple.ts";
+import { checkCardinality, findEnds } from "./findFit.ts";
+import { marked } from "./marked.ts";
+import { mergePatch } from "./mergePatch.ts";
+import { problem, shown } from "./problem.ts";
+import { runEdit, type Written } from "./runEdit.ts";
+
+const UPDATE = `
+  update triple t set confidence = $2, rank = $3, qualifiers = $4::jsonb, sources = $5::jsonb, valid_from = $6,
+         valid_to = $7, revision = t.revision + 1
+   where t.id = $1 returning ${TRIPLE_COLUMNS}`;
+
+/** Alters what is said about a triple; its ends and its relation stay: another statement is another triple. */
+export function updateTriple(
+  db: Database,
+  { id, patch }: { readonly id: TripleId; readonly patch: TriplePatch },
+  options: EditOptions,
+): Promise<EditResult<Triple>> {
+  return runEdit(db, options, {
+    kind: "update_triple",
+    input: { id, patch: marked(patch) },
+    check: () => (isBigint(id) ? checkPatch(patch) : unknown(id)),
+    revive: reviveTriple,
+    write: (tx) => writeTriplePatch(tx, { id, patch }, options),
+  });
+}
+
+/** Alters a triple in an open change, or gives the problems why not. */
+export async function writeTriplePatch(
+  tx: Queryable,
+  { id, patch }: { readonly id: TripleId; readonly patch: TriplePatch },
+  options: EditOptions,
+): Promise<Written<Triple>> {
+  const triple = (await findTriplesByIds(tx, [id])).get(id);
+  if (!triple) return { problems: unknown(id) };
+  const after = applyPatch(triple, patch);
+  const problems = [...checkRevision(`the triple ${id}`, triple, options), ...checkTimes(after)];
+  return problems.length > 0 ? { problems } : update(tx, triple, after);
+}
+
+function unknown(id: TripleId): Problem[] {
+  const message = `id is ${shown(id)}; expected the id of a triple in the graph`;
+  return [problem("UNKNOWN_TRIPLE", "id", message)];
+}
+
+async function update(tx: Queryable, before: Triple, after: Triple): Promise<Written<Triple>> {
+  if (isDeepStrictEqual(before, after)) return { value: before, unchanged: true };
+  if (before.rank === "DEPRECATED" && after.rank !== "DEPRECATED") {
+    const problems = await checkCardinality(tx, await findEnds(tx, after));
+    if (problems.length > 0) return { problems };
+  }
+  const [row] = await tx.query<Triple>(UPDATE, [
+    ...[after.id, after.confidence, after.rank],
+    ...[JSON.stringify(after.qualifiers), JSON.stringify(after.sources), after.validFrom, after.validTo],
+  ]);
+  return { value: readTriple(row) };
+}
+
+function checkPatch(patch: TriplePatch): Problem[] {
+  const needed = (["confidence", "rank"] as const).flatMap((name) =>
+    patch[name] === null ? invalid(name, null, "a value, or no such field") : [],
+  );
+  return [...needed, ...checkStatement(patch)];
+}
+
+function checkTimes({ validFrom, validTo }: Triple): Problem[] {
+  if (!validFrom || !validTo || validTo >= validFrom) return [];
+  return invalid("validTo", validTo.toISOString(), `a time from validFrom (${validFrom.toISOString()}) on`);
+}
+
+function applyPatch(triple: Triple, patch: TriplePatch): Triple {
+  const { confidence, rank, qualifiers, sources, validFrom, validTo } = patch;
+  const merged =
+    qualifiers === undefined ? triple.qualifiers : qualifiers && mergePatch(triple.qualifiers, qualifiers);
+  return {
+    ...triple,
+    confidence:
+      confidence == null || equalReals(confidence, triple.confidence) ? triple.confidence : confidence,
+    rank: rank ?? triple.rank,
+    // Through JSON, as Postgres gives them back, so that they can be compared.
+    qualifiers: JSON.parse(JSON.stringify(merged ?? {})),
+    sources: sources === undefined ? triple.sources : JSON.parse(JSON.stringify(sources ?? [])),
+    validFrom: validFrom === undefined ? triple.validFrom : validFrom,
+    validTo: validTo === undefined ? triple.validTo : validTo,
+  };
+}
+
+/** Postgres keeps a confidence in 4 bytes and gives it back in its shortest form. */
+function equalReals(a: number, b: number): boolean {
+  return Math.fround(a) === Math.fround(b);
+}
