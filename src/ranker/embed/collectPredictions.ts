@@ -1,4 +1,4 @@
-import { Random } from "../optimise/Random.ts";
+import { Random } from "../random.ts";
 import { slotOf } from "./Calibration.ts";
 import type { KnownTriples } from "./KnownTriples.ts";
 import { type Ask, makeQueryScorer } from "./makeQueryScorer.ts";

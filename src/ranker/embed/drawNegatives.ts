@@ -1,4 +1,4 @@
-import type { Random } from "../optimise/Random.ts";
+import type { Random } from "../random.ts";
 import type { KnownTriples } from "./KnownTriples.ts";
 import type { ObservedEnds } from "./observedEnds.ts";
 import type { Side } from "./types.ts";

@@ -1,4 +1,4 @@
-import type { Random } from "../optimise/Random.ts";
+import type { Random } from "../random.ts";
 import { findScorer } from "./findScorer.ts";
 import type { EmbedConfig, Embedding, TripleColumns } from "./types.ts";
 

@@ -1,4 +1,4 @@
-import type { Random } from "./Random.ts";
+import type { Random } from "../random.ts";
 
 /** Shuffles `order` in place, every order as likely as any other (Fisher–Yates). */
 export function shuffle(order: Int32Array, random: Random): Int32Array {

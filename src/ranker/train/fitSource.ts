@@ -2,8 +2,8 @@ import type { KernelConfig, NeighbourLists, SourceConfig } from "../model.ts";
 import { easeKernel } from "./easeKernel.ts";
 import type { ItemSpace } from "./itemSpace.ts";
 import { cosineKernel, type KernelRow, scaleKernel } from "./kernels.ts";
+import { nextKernel } from "./nextKernel.ts";
 import { selectStrongest } from "./selectStrongest.ts";
-import { nextKernel } from "./sources/nextKernel.ts";
 import { walkKernel } from "./walkKernel.ts";
 
 /**

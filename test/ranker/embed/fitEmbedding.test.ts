@@ -11,7 +11,7 @@ import {
   type StoredEmbedding,
   unpackEmbedding,
 } from "../../../src/ranker/embed/packEmbedding.ts";
-import { Random } from "../../../src/ranker/optimise/Random.ts";
+import { Random } from "../../../src/ranker/random.ts";
 import { makeColumns, makeConfig, makeWorld } from "./support.ts";
 
 describe("fitCalibration", () => {

@@ -3,7 +3,7 @@ import { drawNegatives } from "../../../src/ranker/embed/drawNegatives.ts";
 import { KnownTriples } from "../../../src/ranker/embed/KnownTriples.ts";
 import { makeLoss } from "../../../src/ranker/embed/makeLoss.ts";
 import { collectObservedEnds } from "../../../src/ranker/embed/observedEnds.ts";
-import { Random } from "../../../src/ranker/optimise/Random.ts";
+import { Random } from "../../../src/ranker/random.ts";
 import { makeColumns, makeConfig } from "./support.ts";
 
 // 0 and 1 direct; 2 and 3 are persons. Relation 1 has the other ends.

@@ -4,7 +4,7 @@ import { findScorer } from "../../../src/ranker/embed/findScorer.ts";
 import { makeEmbedding } from "../../../src/ranker/embed/makeEmbedding.ts";
 import { scoreAll, scoreTriple } from "../../../src/ranker/embed/scoreTriple.ts";
 import { EMBEDDING_MODELS, type EmbedConfig, type Embedding } from "../../../src/ranker/embed/types.ts";
-import { Random } from "../../../src/ranker/optimise/Random.ts";
+import { Random } from "../../../src/ranker/random.ts";
 import { makeConfig } from "./support.ts";
 
 const half = Math.SQRT1_2;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { EarlyStopping } from "../../../src/ranker/optimise/EarlyStopping.ts";
 import { makeSchedule } from "../../../src/ranker/optimise/makeSchedule.ts";
-import { Random } from "../../../src/ranker/optimise/Random.ts";
 import { shuffle } from "../../../src/ranker/optimise/shuffle.ts";
+import { Random } from "../../../src/ranker/random.ts";
 
 describe("makeSchedule", () => {
   it("warms up in a straight line, then falls along half a cosine to the floor", () => {

@@ -18,7 +18,10 @@ const signed: Case = {
 };
 
 it("learns bent shapes of masses that speak against an item, too", () => {
-  const { shapes } = fitShapes(Array(40).fill(signed), layout, graph, { shape: "concave", relations: "learned" });
+  const { shapes } = fitShapes(Array(40).fill(signed), layout, graph, {
+    shape: "concave",
+    relations: "learned",
+  });
   const shape = shapes["behaviour:co-interaction"];
   expect(Object.values(shape).every(Number.isFinite)).toBe(true);
   expect(applyShape(shape, 2)).toBeGreaterThan(0);

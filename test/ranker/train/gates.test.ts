@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Random } from "../../../src/ranker/optimise/Random.ts";
-import { makeRandom } from "../../../src/ranker/random.ts";
+import { makeRandom, Random } from "../../../src/ranker/random.ts";
 import { straight } from "../../../src/ranker/shape.ts";
 import type { UserPaths } from "../../../src/ranker/train/gates/collectPaths.ts";
 import { fitGates, type GateEpoch, type GateTask } from "../../../src/ranker/train/gates/fitGates.ts";

@@ -1,4 +1,4 @@
-import { Random } from "../../optimise/Random.ts";
+import { Random } from "../../random.ts";
 import type { PairedDifference } from "../pairedBootstrap.ts";
 
 /** The test rows of one split, scored by two models. */

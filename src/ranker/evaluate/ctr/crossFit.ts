@@ -1,4 +1,4 @@
-import { Random } from "../../optimise/Random.ts";
+import { Random } from "../../random.ts";
 import { type Masses, measureMasses } from "./measureMasses.ts";
 import type { CtrData } from "./types.ts";
 import { type GraphSteps, makeWorld } from "./World.ts";

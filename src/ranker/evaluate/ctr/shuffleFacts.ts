@@ -1,5 +1,5 @@
-import { Random } from "../../optimise/Random.ts";
 import { shuffle } from "../../optimise/shuffle.ts";
+import { Random } from "../../random.ts";
 import type { Facts } from "./makeFacts.ts";
 
 /** Gives each item the facts of another: the graph keeps its degrees and its shape, and loses its meaning. */

@@ -1,5 +1,5 @@
-import { Random } from "../../optimise/Random.ts";
 import { shuffle } from "../../optimise/shuffle.ts";
+import { Random } from "../../random.ts";
 import type { CtrSplit } from "./types.ts";
 
 /** Splits `count` rows at random into 60 % train, 20 % valid and 20 % test; the same seed gives the same split. */

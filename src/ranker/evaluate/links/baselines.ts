@@ -1,5 +1,5 @@
 import type { TripleColumns } from "../../embed/types.ts";
-import { Random } from "../../optimise/Random.ts";
+import { Random } from "../../random.ts";
 import { indexEnds } from "./indexEnds.ts";
 import type { LinkScorer } from "./types.ts";
 

@@ -1,6 +1,6 @@
 import type { TripleColumns } from "../../embed/types.ts";
-import { Random } from "../../optimise/Random.ts";
 import { shuffle } from "../../optimise/shuffle.ts";
+import { Random } from "../../random.ts";
 
 /** Triples in three parts. */
 export interface TripleSplit {

@@ -4,7 +4,7 @@ import { makeEmbedding } from "../../embed/makeEmbedding.ts";
 import { collectObservedEnds } from "../../embed/observedEnds.ts";
 import type { EmbedConfig, Embedding, TripleColumns } from "../../embed/types.ts";
 import { AdamW } from "../../optimise/AdamW.ts";
-import type { Random } from "../../optimise/Random.ts";
+import type { Random } from "../../random.ts";
 
 /** How triples are learned beside the ranking: DistMult, softmax over negatives. */
 export const GRAPH_CONFIG: EmbedConfig = {

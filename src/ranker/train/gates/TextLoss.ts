@@ -1,5 +1,5 @@
 import { AdamW } from "../../optimise/AdamW.ts";
-import type { Random } from "../../optimise/Random.ts";
+import type { Random } from "../../random.ts";
 import { rowAt, type VectorSpace } from "../../spaces.ts";
 
 const BATCH = 64;

@@ -5,7 +5,7 @@ import { fitShapes, scoreMasses } from "../../../../src/ranker/evaluate/ctr/fitS
 import { makeFacts } from "../../../../src/ranker/evaluate/ctr/makeFacts.ts";
 import { measureMasses, NEWCOMER, POPULARITY } from "../../../../src/ranker/evaluate/ctr/measureMasses.ts";
 import { makeGraphSteps, makeWorld } from "../../../../src/ranker/evaluate/ctr/World.ts";
-import { Random } from "../../../../src/ranker/optimise/Random.ts";
+import { Random } from "../../../../src/ranker/random.ts";
 import { makeCtrData, makeFans } from "./support.ts";
 
 describe("the regression", () => {

@@ -1,5 +1,5 @@
 import type { CtrData } from "../../../../src/ranker/evaluate/ctr/types.ts";
-import { Random } from "../../../../src/ranker/optimise/Random.ts";
+import { Random } from "../../../../src/ranker/random.ts";
 
 /** A data set of rows [user, item, label] and triples [head, relation, tail]; items come first among entities. */
 export function makeCtrData(
