@@ -2,7 +2,11 @@ import type DataLoader from "dataloader";
 import type {
   Activation,
   Change,
+  ChangeDiff,
+  ChangeLinks,
+  ChangeSummary,
   Curation,
+  DiffArguments,
   Direction,
   EditOptions,
   EditResult,
@@ -54,6 +58,12 @@ export interface Loaders {
   /** Nested pages: the loader for one set of arguments; equal arguments share it. */
   triplesOf(page: TriplesOfArguments): DataLoader<EntityId, Page<Triple>>;
   changesOf(page: PageArguments): DataLoader<EntityId, Page<Change>>;
+  changesOfRelation(page: PageArguments): DataLoader<RelationId, Page<Change>>;
+  changesOfTriple(page: PageArguments): DataLoader<TripleId, Page<Change>>;
+  readonly changes: DataLoader<Revision, Change | null>;
+  readonly changeLinks: DataLoader<Revision, ChangeLinks | null>;
+  readonly changeSummaries: DataLoader<Revision, ChangeSummary | null>;
+  diffsOf(page: DiffArguments): DataLoader<Revision, readonly ChangeDiff[]>;
   /** Live triples that touch an entity; `relation` is a key. */
   degrees(direction: Direction, relation: string | null): DataLoader<EntityId, number>;
   /** Forgets what was loaded; an edit calls it, so that the same request sees its own writes. */

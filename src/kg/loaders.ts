@@ -1,9 +1,9 @@
-import DataLoader from "dataloader";
 import type { Loaders } from "../context.ts";
+import { createChangeLoaders } from "./changes/createChangeLoaders.ts";
+import { makeFamily, makeLoader } from "./makeLoader.ts";
 import { findModelsByIds } from "./models/findModels.ts";
 import { countDegrees } from "./queries/countDegrees.ts";
 import { countTriplesOfRelations } from "./queries/countTriplesOfRelations.ts";
-import { findChangesOf } from "./queries/findChangesOf.ts";
 import { findEntitiesByIds } from "./queries/findEntitiesByIds.ts";
 import { findEntitiesByKeys } from "./queries/findEntitiesByKeys.ts";
 import { findMergedKeys } from "./queries/findMergedKeys.ts";
@@ -13,12 +13,10 @@ import { findTriplesByIds } from "./queries/findTriplesByIds.ts";
 import { findTriplesOf } from "./queries/findTriplesOf.ts";
 import { isBigint, isInteger } from "./queries/values.ts";
 import type {
-  Change,
   Entity,
   EntityId,
   ModelRecord,
   Page,
-  PageArguments,
   Queryable,
   Relation,
   RelationId,
@@ -34,9 +32,7 @@ export function createLoaders(db: Queryable): Loaders {
   const triplesOf = makeFamily((page: TriplesOfArguments) =>
     makeLoader<EntityId, Page<Triple>>((ids) => findTriplesOf(db, ids, page), isBigint, EMPTY),
   );
-  const changesOf = makeFamily((page: PageArguments) =>
-    makeLoader<EntityId, Page<Change>>((ids) => findChangesOf(db, ids, page), isBigint, EMPTY),
-  );
+  const changes = createChangeLoaders(db);
   const degrees = makeFamily((of: Parameters<typeof countDegrees>[2]) =>
     makeLoader<EntityId, number>((ids) => countDegrees(db, ids, of), isBigint, 0),
   );
@@ -58,49 +54,13 @@ export function createLoaders(db: Queryable): Loaders {
         relations: relations == null ? null : [...new Set(relations)].sort(),
         ...{ first: first ?? null, after: after ?? null, last: last ?? null, before: before ?? null },
       }),
-    changesOf: ({ first, after, last, before }) =>
-      changesOf.of({
-        first: first ?? null,
-        after: after ?? null,
-        last: last ?? null,
-        before: before ?? null,
-      }),
+    ...changes,
     degrees: (direction, relation) => degrees.of({ direction, relation }),
     clear() {
       for (const loader of Object.values(single)) loader.clearAll();
-      for (const family of [triplesOf, changesOf, degrees]) family.clear();
+      for (const family of [triplesOf, degrees, changes]) family.clear();
     },
   };
 }
 
 const isAny = () => true;
-
-/**
- * Makes a loader from a query that answers many keys at once. A key that cannot be one in Postgres is not sent:
- * it would fail the whole batch. What the query leaves out is `missing`.
- */
-function makeLoader<K, V>(
-  find: (keys: readonly K[]) => Promise<ReadonlyMap<K, V>>,
-  isKey: (key: K) => boolean,
-  missing: V,
-): DataLoader<K, V> {
-  return new DataLoader<K, V>(async (keys) => {
-    const known = keys.filter(isKey);
-    const found = known.length > 0 ? await find(known) : new Map<K, V>();
-    return keys.map((key) => found.get(key) ?? missing);
-  });
-}
-
-/** Makes one loader per set of arguments; equal arguments, written with the same fields, share it. */
-function makeFamily<A, L>(make: (args: A) => L): { of(args: A): L; clear(): void } {
-  const members = new Map<string, L>();
-  return {
-    of(args) {
-      const name = JSON.stringify(args);
-      const member = members.get(name) ?? make(args);
-      members.set(name, member);
-      return member;
-    },
-    clear: () => members.clear(),
-  };
-}

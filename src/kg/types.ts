@@ -1,5 +1,6 @@
 /** The words of the graph, by idea. */
 
+export type * from "./types/changes.ts";
 export type * from "./types/curation.ts";
 export type * from "./types/graph.ts";
 export type * from "./types/links.ts";

@@ -1,3 +1,4 @@
+import { ChangeResolver } from "./ChangeResolver.ts";
 import { ComparisonResolver } from "./ComparisonResolver.ts";
 import { CurateEntitiesResolver } from "./CurateEntitiesResolver.ts";
 import { CurateRelationsResolver } from "./CurateRelationsResolver.ts";
@@ -21,12 +22,14 @@ import { ProposeResolver } from "./ProposeResolver.ts";
 import { RecommendationResolver } from "./RecommendationResolver.ts";
 import { RecommendResolver } from "./RecommendResolver.ts";
 import { RelationResolver } from "./RelationResolver.ts";
+import { RevertResolver } from "./RevertResolver.ts";
 import { SimilarItemResolver } from "./SimilarItemResolver.ts";
 import { TripleResolver } from "./TripleResolver.ts";
 import { ViewerResolver } from "./ViewerResolver.ts";
 
 /** Every resolver class of the schema. */
 export const resolvers = [
+  ChangeResolver,
   ComparisonResolver,
   CurateEntitiesResolver,
   CurateRelationsResolver,
@@ -50,6 +53,7 @@ export const resolvers = [
   RecommendationResolver,
   RecommendResolver,
   RelationResolver,
+  RevertResolver,
   SimilarItemResolver,
   TripleResolver,
   ViewerResolver,

@@ -1,4 +1,5 @@
-import { Field, ObjectType } from "type-graphql";
+import { Field, Int, ObjectType } from "type-graphql";
+import { ChangeDiffType } from "./ChangeDiffType.ts";
 import { NodeType } from "./NodeType.ts";
 import { DateTime } from "./scalars.ts";
 
@@ -19,4 +20,34 @@ export class ChangeType extends NodeType {
 
   @Field(() => DateTime, { description: "When." })
   at: Date;
+
+  @Field(() => String, {
+    description: 'In one sentence: "anna merged Alien (1979) into Alien: 12 triples moved".',
+  })
+  sentence: string;
+
+  @Field(() => Int, { description: "How many entities, relations and triples it changed." })
+  diffCount: number;
+
+  @Field(() => [ChangeDiffType], { description: "What it did to each of them, in the order of writing." })
+  diff: unknown[];
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "SHA-256 over the change, its rows and the hash of the change before it, in hexadecimal; `whygraph audit --log` verifies it.",
+  })
+  hash: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Hash of the change before it; 64 zeros for the first.",
+  })
+  previousHash: string | null;
+
+  @Field(() => ChangeType, { nullable: true, description: "The change that it undoes." })
+  reverts: unknown;
+
+  @Field(() => ChangeType, { nullable: true, description: "The newest change that undoes it." })
+  revertedBy: unknown;
 }

@@ -1,4 +1,5 @@
 import { Field, Int, ObjectType } from "type-graphql";
+import { ChangeConnectionType } from "./connections.ts";
 import { NodeType } from "./NodeType.ts";
 
 /** GraphQL shape of a relation. */
@@ -30,4 +31,7 @@ export class RelationType extends NodeType {
 
   @Field(() => Int, { description: "Counts its edits; give it as `expectedRevision`." })
   revision: number;
+
+  @Field(() => ChangeConnectionType, { description: "Its changes, newest first." })
+  changes: unknown;
 }

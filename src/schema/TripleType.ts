@@ -1,4 +1,5 @@
 import { Field, Float, Int, ObjectType } from "type-graphql";
+import { ChangeConnectionType } from "./connections.ts";
 import { EntityType } from "./EntityType.ts";
 import { TripleRankEnum } from "./enums.ts";
 import { NodeType } from "./NodeType.ts";
@@ -42,4 +43,7 @@ export class TripleType extends NodeType {
 
   @Field(() => Int, { description: "Counts its edits; give it as `expectedRevision`." })
   revision: number;
+
+  @Field(() => ChangeConnectionType, { description: "Its changes, newest first." })
+  changes: unknown;
 }

@@ -1,5 +1,6 @@
 import type { Role } from "../context.ts";
 import type {
+  ChangeAction,
   Direction,
   EntityOrder,
   JobKind,
@@ -92,6 +93,8 @@ export const ProblemCodeEnum = makeEnum<ProblemCode>("ProblemCode", "What is wro
   UNKNOWN_ENTITY: "No entity has this key.",
   UNKNOWN_RELATION: "No relation has this key.",
   UNKNOWN_TRIPLE: "No triple has this id.",
+  UNKNOWN_CHANGE: "No change has this id.",
+  CHANGE_CONFLICT: "A later edit stands in the way of reverting the change; the message names it.",
   TRIPLE_EXISTS: "The graph holds this triple already.",
   ENTITY_IN_USE: "Triples, interactions or merged entities lead to the entity.",
   ENTITY_MERGED: "The entity was merged into another one.",
@@ -118,6 +121,25 @@ export const ProblemCodeEnum = makeEnum<ProblemCode>("ProblemCode", "What is wro
 export const SeverityEnum = makeEnum<Severity>("Severity", "How much a problem weighs.", {
   ERROR: "It is refused: nothing is written.",
   WARNING: "It is told, and the edit is written.",
+});
+
+/** GraphQL enum of what a diff is about. */
+export const ChangeSubjectEnum = makeEnum<"ENTITY" | "RELATION" | "TRIPLE" | "OTHER">(
+  "ChangeSubject",
+  "What a change was made to.",
+  {
+    ENTITY: "An entity.",
+    RELATION: "A relation.",
+    TRIPLE: "A triple.",
+    OTHER: "Anything else that the change log keeps.",
+  },
+);
+
+/** GraphQL enum of `ChangeAction`. */
+export const ChangeActionEnum = makeEnum<ChangeAction>("ChangeAction", "What became of something.", {
+  ADDED: "It was not there before.",
+  CHANGED: "It was there before and after.",
+  REMOVED: "It is not there any more.",
 });
 
 /** GraphQL enum of `JobKind`. */

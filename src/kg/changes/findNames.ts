@@ -26,12 +26,14 @@ const NAMES = `
             order by revision desc, change_row.id desc limit 1))
     from unnest($2::bigint[]) as asked(id) left join relation r on r.id = asked.id`;
 
-/** Finds what the names of rows need: those of the entities and relations that triples join. One statement. */
+/** Finds what the names of rows need: those of the entities and relations that triples join, and
+ * of what an entity was merged into. One statement. */
 export async function findNames(db: Queryable, rows: readonly NamedRow[]): Promise<Names> {
   const entities = new Set<string>();
   const relations = new Set<string>();
   for (const { subject, id, image } of rows) {
     if (subject === "entity" && typeof image?.name !== "string") entities.add(id);
+    if (subject === "entity" && image?.merged_into != null) entities.add(String(image.merged_into));
     if (subject === "relation" && typeof image?.label !== "string") relations.add(id);
     if (subject !== "triple" || !image) continue;
     entities.add(String(image.head_id)).add(String(image.tail_id));

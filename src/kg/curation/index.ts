@@ -1,3 +1,4 @@
+import { revertChange } from "../changes/revert/revertChange.ts";
 import type { Database } from "../database.ts";
 import type { Curation } from "../types.ts";
 import { addTriple } from "./addTriple.ts";
@@ -22,6 +23,7 @@ export function createCuration(db: Database): Curation {
     updateTriple: (id, patch, options) => updateTriple(db, { id, patch }, options),
     addTriple: (input, options) => addTriple(db, input, options),
     retractTriple: (id, options) => retractTriple(db, id, options),
+    revertChange: (revision, options) => revertChange(db, revision, options),
     recordInteractions: (rows, options) => recordInteractions(db, rows, options),
     forgetUser: (user) => forgetUser(db, user),
   };

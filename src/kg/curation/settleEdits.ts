@@ -24,6 +24,7 @@ export function settleEdits(curation: Curation, waitFor: (revision: Revision) =>
     updateTriple: (id, patch, options) => settle(curation.updateTriple(id, patch, options), options.dryRun),
     addTriple: (input, options) => settle(curation.addTriple(input, options), options.dryRun),
     retractTriple: (id, options) => settle(curation.retractTriple(id, options), options.dryRun),
+    revertChange: (revision, options) => settle(curation.revertChange(revision, options), options.dryRun),
     recordInteractions: (rows, options) => settle(curation.recordInteractions(rows, options), options.dryRun),
     forgetUser: (user) => curation.forgetUser(user),
   };

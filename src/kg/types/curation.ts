@@ -16,6 +16,8 @@ export type ProblemCode =
   | "UNKNOWN_ENTITY"
   | "UNKNOWN_RELATION"
   | "UNKNOWN_TRIPLE"
+  | "UNKNOWN_CHANGE"
+  | "CHANGE_CONFLICT"
   | "TRIPLE_EXISTS"
   | "NOT_AN_ITEM"
   | "ENTITY_IN_USE"
@@ -184,6 +186,8 @@ export interface Curation {
   updateTriple(id: TripleId, patch: TriplePatch, options: EditOptions): Promise<EditResult<Triple>>;
   addTriple(input: NewTriple, options: EditOptions): Promise<EditResult<Triple>>;
   retractTriple(id: TripleId, options: EditOptions): Promise<EditResult<Triple>>;
+  /** Undoes any change as a change of its own; the value is the one that is undone. Later edits in the way are problems. */
+  revertChange(revision: Revision, options: EditOptions): Promise<EditResult<Change>>;
   /** A bad row becomes a problem and the rest goes on. */
   recordInteractions(
     rows: readonly NewInteraction[],
