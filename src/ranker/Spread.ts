@@ -8,6 +8,8 @@ export interface Spread {
   valueOf(item: number): number;
 }
 
+const SORT_COST = 64; // of one number, in stamps walked
+
 /**
  * Sums values per item in scratch arrays over all items, and hands the sums out in compact rows. One adder
  * serves one model: it is emptied by `take`, and its work must not be interleaved (all of it is synchronous).
@@ -16,43 +18,60 @@ export class SpreadAdder {
   #sums: Float64Array;
   #stamps: Uint32Array;
   #stamp = 1;
-  #touched: number[] = [];
+  #touched: Int32Array;
+  #count = 0;
 
   constructor(size: number) {
     this.#sums = new Float64Array(size);
     this.#stamps = new Uint32Array(size);
+    this.#touched = new Int32Array(size);
   }
 
   /** Adds `factor` · values[entry] to the item of each entry. */
   add({ items, values, start, end }: Neighbours, factor: number) {
     if (end > start && items[end - 1] >= this.#sums.length) this.#grow(items[end - 1] + 1);
+    const [sums, stamps, stamp] = [this.#sums, this.#stamps, this.#stamp];
     for (let entry = start; entry < end; entry++) {
       const item = items[entry];
-      if (this.#stamps[item] !== this.#stamp) {
-        this.#stamps[item] = this.#stamp;
-        this.#sums[item] = 0;
-        this.#touched.push(item);
+      if (stamps[item] !== stamp) {
+        stamps[item] = stamp;
+        sums[item] = 0;
+        this.#touched[this.#count++] = item;
       }
-      this.#sums[item] += factor * values[entry];
+      sums[item] += factor * values[entry];
     }
   }
 
   /** Makes room for items that came after the model was bound. */
   #grow(size: number): void {
-    const [sums, stamps] = [this.#sums, this.#stamps];
+    const [sums, stamps, touched] = [this.#sums, this.#stamps, this.#touched];
     this.#sums = new Float64Array(size + (size >> 3));
     this.#stamps = new Uint32Array(this.#sums.length);
     this.#sums.set(sums);
     this.#stamps.set(stamps);
+    this.#touched = new Int32Array(this.#sums.length);
+    this.#touched.set(touched);
   }
 
   /** Gives the sums and starts anew. */
   take(): Spread {
-    const items = Int32Array.from(this.#touched).sort();
-    const values = Float64Array.from(items, (item) => this.#sums[item]);
-    this.#touched = [];
+    const items = this.#listTouched();
+    const values = new Float64Array(items.length);
+    for (let place = 0; place < items.length; place++) values[place] = this.#sums[items[place]];
+    this.#count = 0;
     this.#stamp++;
     return { items, values, valueOf: (item) => findValue(items, values, item) };
+  }
+
+  /** The touched items, ascending: sorted where they are few, else found by a walk along the stamps. */
+  #listTouched(): Int32Array {
+    const count = this.#count;
+    if (count * SORT_COST < this.#stamps.length) return this.#touched.slice(0, count).sort();
+    const items = new Int32Array(count);
+    for (let item = 0, place = 0; place < count; item++) {
+      if (this.#stamps[item] === this.#stamp) items[place++] = item;
+    }
+    return items;
   }
 }
 

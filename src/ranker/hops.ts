@@ -27,11 +27,12 @@ export function sideOf(graph: Graph, relation: number, inverse: boolean): number
   return inverse && !graph.relations[relation].symmetric ? 1 : 0;
 }
 
+const ROOMY = 2; // places of the table per slot, at least
+
 /** Chains first hops by (entity, relation, side); `gate` gives the attention of a meeting there. */
 export class HopChains implements Hops {
-  /** Newest slot of an entity; its other slots follow in `slotNext`. */
-  private readonly slotOf = new Map<number, number>();
-  private readonly slotNext: number[] = [];
+  /** Slots by the hash of what they stand for, −1 where a place is free; its length is a power of two. */
+  private table = new Int32Array(256).fill(-1);
   private readonly slotSide: number[] = [];
   private readonly slotGate: number[] = [];
   readonly slotEntity: number[] = [];
@@ -64,26 +65,47 @@ export class HopChains implements Hops {
   }
 
   findSlot(entity: number, relation: number, side: number): number {
-    let slot = this.slotOf.get(entity) ?? -1;
-    while (slot >= 0 && (this.slotRelation[slot] !== relation || this.slotSide[slot] !== side)) {
-      slot = this.slotNext[slot];
+    return this.table[this.findPlace(entity, relation, side)];
+  }
+
+  /** The place in the table of a slot, or the free one where it belongs. */
+  private findPlace(entity: number, relation: number, side: number): number {
+    const last = this.table.length - 1;
+    let place = (Math.imul(entity, 0x9e3779b1) ^ Math.imul(2 * relation + side, 0x85ebca6b)) >>> 7;
+    for (place &= last; ; place = (place + 1) & last) {
+      const slot = this.table[place];
+      if (slot < 0) return place;
+      if (
+        this.slotEntity[slot] === entity &&
+        this.slotRelation[slot] === relation &&
+        this.slotSide[slot] === side
+      ) {
+        return place;
+      }
     }
-    return slot;
+  }
+
+  private grow(): void {
+    this.table = new Int32Array(2 * this.table.length).fill(-1);
+    for (let slot = 0; slot < this.mass.length; slot++) {
+      const place = this.findPlace(this.slotEntity[slot], this.slotRelation[slot], this.slotSide[slot]);
+      this.table[place] = slot;
+    }
   }
 
   private slotAt(entity: number, relation: number, inverse: boolean): number {
     const side = sideOf(this.graph, relation, inverse);
-    const found = this.findSlot(entity, relation, side);
-    if (found >= 0) return found;
+    const place = this.findPlace(entity, relation, side);
+    if (this.table[place] >= 0) return this.table[place];
     const slot = this.mass.length;
-    this.slotNext.push(this.slotOf.get(entity) ?? -1);
-    this.slotOf.set(entity, slot);
+    this.table[place] = slot;
     this.slotSide.push(side);
     this.slotGate.push(this.gate(entity, relation));
     this.slotEntity.push(entity);
     this.slotRelation.push(relation);
     this.mass.push(0);
     this.first.push(-1);
+    if (ROOMY * this.mass.length > this.table.length) this.grow();
     return slot;
   }
 }

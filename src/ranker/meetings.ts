@@ -47,13 +47,13 @@ function visitEdges(
   meeting: Meeting,
   visit: (meeting: Meeting) => void,
 ): void {
-  const { graph, model, hops } = signals;
+  const { graph, model, hops, meets } = signals;
   const { layout } = model;
   const isReason = signals.placeOf.has(item) ? makeReasons(signals, item) : null;
   const end = model.itemFactor(item);
   for (let edge = edges.start; edge < edges.end; edge++) {
     const entity = edges.neighbour[edge];
-    if (entity === item) continue;
+    if (entity === item || !meets.mayHave(entity)) continue;
     const confidence = edges.confidence[edge];
     meeting.entity = entity;
     meeting.relation = edges.relation[edge];

@@ -5,9 +5,18 @@ import { applyShape } from "./shape.ts";
 import type { Signals } from "./signals.ts";
 import { dotRow, rowAt } from "./spaces.ts";
 
-/** What each behaviour source says of every item that the history's neighbours reach, [S]. */
-export function spreadBehaviour({ model, history, behaviour }: Signals): Spread[] {
-  return model.sources.map((source, at) => spreadSource(model.adder, source, history, behaviour[at]));
+/** Spreads that were made: ranking and each explanation of its items ask for the same. */
+const SPREADS = new WeakMap<Signals, readonly Spread[]>();
+
+/** What each behaviour source says of every item that the history's neighbours reach, [S]; made once per signals. */
+export function spreadBehaviour(signals: Signals): readonly Spread[] {
+  let spreads = SPREADS.get(signals);
+  if (!spreads) {
+    const { model, history, behaviour } = signals;
+    spreads = model.sources.map((source, at) => spreadSource(model.adder, source, history, behaviour[at]));
+    SPREADS.set(signals, spreads);
+  }
+  return spreads;
 }
 
 /** Room for the masses of one item: one number per group. */

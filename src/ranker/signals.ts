@@ -1,5 +1,6 @@
 import type { Graph } from "../kg/types.ts";
 import type { BoundModel } from "./bindModel.ts";
+import { EntityFilter } from "./EntityFilter.ts";
 import { openGates } from "./gates.ts";
 import { HopChains, type Hops } from "./hops.ts";
 import { findReached, type Reached } from "./reach.ts";
@@ -30,6 +31,8 @@ export interface Signals {
   /** Place of an entity index. */
   readonly placeOf: ReadonlyMap<number, number>;
   readonly hops: Hops;
+  /** Entities that an item's triple may meet the history at. */
+  readonly meets: EntityFilter;
 }
 
 /** What the history says in one vector space. */
@@ -64,14 +67,17 @@ export function collectSignals(
   const hops = new HopChains(graph, (entity, relation) => gate(layout.firstRelation + relation, entity));
   const placeOf = new Map<number, number>();
   for (let place = places.history.length - 1; place >= 0; place--) placeOf.set(places.history[place], place);
+  const meets = new EntityFilter();
   for (let place = 0; place < places.history.length; place++) {
     const item = places.history[place];
+    meets.add(item);
     const start = places.recency[place] * model.itemFactor(item);
     hops.add(graph.out(item), place, start, false);
     hops.add(graph.in(item), place, start, true);
   }
+  for (const entity of hops.slotEntity) meets.add(entity);
   return {
-    ...{ model, graph, own: own.length, behaviour, gate, placeOf, hops },
+    ...{ model, graph, own: own.length, behaviour, gate, placeOf, hops, meets },
     ...places,
     spaces: model.spaces.map((space, at) =>
       collectSpace(space, own, gated(weigh(space.halfLife), layout.firstSpace + at)),
