@@ -1,6 +1,8 @@
+import { readConfig } from "../../config.ts";
 import { DomainError } from "../../errors.ts";
 import { evaluate } from "../../ranker/evaluate/evaluate.ts";
 import { findDefaultModels } from "../../ranker/evaluate/models.ts";
+import { chooseBackend } from "../../ranker/evaluate/openTensors.ts";
 import { RANKING_PROTOCOLS, type RankingProtocolName } from "../../ranker/evaluate/protocols/index.ts";
 import type { HistoryMode, RankingProtocol } from "../../ranker/evaluate/protocols/Protocol.ts";
 import type { Report } from "../../ranker/evaluate/report/Report.ts";
@@ -28,8 +30,12 @@ export async function runRanking(
   return evaluate(dataset, { protocol, history, models, seeds, runUnits, onProgress });
 }
 
-/** Reads a data folder, and the vectors of its items where a file of them is given. */
+/**
+ * Reads a data folder, and the vectors of its items where a file of them is given, and chooses the configured backend:
+ * what each process of an evaluation begins with.
+ */
 export async function readEvaluated(folder: string, vectors: string | undefined) {
+  chooseBackend(readConfig().backend);
   const dataset = await readDataset(folder);
   return vectors ? { ...dataset, vectors: await readVectors(vectors, dataset.itemKeys) } : dataset;
 }

@@ -1,15 +1,14 @@
 import type { Graph } from "../../kg/types.ts";
-import { openBackend } from "../backend.ts";
 import { type BoundModel, bindModel } from "../bindModel.ts";
 import type { Histories, ModelConfig } from "../model.ts";
 import { fillMasses, fuse, makeMasses, spreadBehaviour } from "../score.ts";
 import { collectSignals } from "../signals.ts";
 import type { VectorSet } from "../spaces.ts";
-import type { Tf } from "../tf.ts";
 import { fitModel } from "../train/fitModel.ts";
 import { holdOutOne } from "../train/holdOut.ts";
 import { packModel } from "../weights.ts";
 import { taughtRows } from "./baselines/itemModel.ts";
+import { openTensors } from "./openTensors.ts";
 import type { RankedModel, Training, UserRows, UserScorer } from "./types.ts";
 
 /** The ranker of this project under evaluation: every item is scored, not only the candidates of serving. */
@@ -79,14 +78,6 @@ async function fitWhygraph(training: Training, seed: number, fixed: Partial<Mode
   const bytes = packModel(model).length;
   const chosen = { ...describeConfig(model.config), ...metrics, megabytes: Math.round(bytes / 1e4) / 100 };
   return { scorer: makeScorer(bindModel(model, graph), graph, training, chosen) };
-}
-
-let tensors: Promise<Tf> | null = null;
-
-/** The tensor library on the best backend, opened once for all models of a run. */
-function openTensors(): Promise<Tf> {
-  tensors ??= openBackend("auto").then(({ tf }) => tf);
-  return tensors;
 }
 
 function makeScorer(
