@@ -85,6 +85,8 @@ export interface QuestionResult {
   /** Whether the number of answers is asked for. */
   readonly isCount: boolean;
   readonly totalCount: number;
+  /** False where the search stopped early: there may be more. */
+  readonly isComplete: boolean;
   /** The first ones, by name. */
   readonly answers: readonly QuestionAnswer[];
 }

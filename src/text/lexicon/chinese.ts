@@ -46,7 +46,7 @@ export const CHINESE_RELATIONS: readonly RelationWords[] = [
   {
     labels: ["released in the", "released in", "released_in"],
     templates: ["{head}(?:于|在)?{tail}(?:上映|问世|公映)"],
-    cues: ["上映", "年代", "哪个年代"],
+    cues: ["上映", "年代"],
   },
   {
     labels: ["distributed by", "distributor", "distributed_by"],

@@ -6,11 +6,12 @@ const FILM = "(?:films?|movies?|pictures?|classic|feature)";
 export const ENGLISH_RELATIONS: readonly RelationWords[] = [
   {
     labels: ["directed by", "director", "directed_by"],
+    isImplied: true,
     passive: ["directed by", "helmed by", "dir", "a film by", "made by", "shot by"],
     active: ["directed", "directs", "helmed", "made", "went on to direct", "has directed"],
     nouns: ["director"],
     templates: ["{tail} s{any} {head}", "{head} from director {tail}"],
-    cues: ["direct", "directing", "helm", "directors", "make", "filmmaker", "filmmakers"],
+    cues: ["direct", "directing", "helm", "directors", "make", "made", "filmmaker", "filmmakers"],
   },
   {
     labels: ["of the genre", "has genre", "genre", "has_genre"],
@@ -52,7 +53,7 @@ export const ENGLISH_RELATIONS: readonly RelationWords[] = [
   {
     labels: ["released in the", "released in", "released_in"],
     passive: ["released in", "came out in", "premiered in", "opened in", "appeared in", "from"],
-    cues: ["when", "decade", "decades", "released", "come out", "in the"],
+    cues: ["when", "decade", "decades", "released", "come out"],
   },
   {
     labels: ["distributed by", "distributor", "distributed_by"],
@@ -90,7 +91,7 @@ export const ENGLISH_TYPES: readonly TypeWords[] = [
   { types: ["person"], words: ["who", "whom", "person", "people"], noun: ["person", "people"] },
   {
     types: ["company"],
-    words: ["company", "companies", "studio", "studios"],
+    words: ["company", "companies", "studio", "studios", "who"],
     noun: ["company", "companies"],
   },
   { types: ["genre"], words: ["genre", "genres"] },
@@ -105,4 +106,4 @@ export const ENGLISH_TYPES: readonly TypeWords[] = [
 export const ENGLISH_ASKING = `
   which what who whom whose when where how many did does do is are was were has have had been be the a an of by in on for
   and to that by with s as at from it its their his her there any all me tell show list name find give please also ever
-  these those this they he she can you could i out`;
+  these those this they he she can you could i out work worked kind type`;

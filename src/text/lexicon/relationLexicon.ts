@@ -16,7 +16,9 @@ export type Lexicon = Required<Omit<RelationWords, "labels">>;
 export function relationLexicon(relation: Relation, own: readonly RelationWords[] = []): Lexicon {
   const names = new Set([relation.label, relation.key, relation.key.replace(/[_:-]/g, " ")].map(nameForm));
   const words = [...ALL, ...own].filter(({ labels }) => labels.some((label) => names.has(nameForm(label))));
-  const gather = (kind: keyof Lexicon) => [...new Set(words.flatMap((entry) => entry[kind] ?? []))];
+  const gather = (kind: Exclude<keyof Lexicon, "isImplied">) => [
+    ...new Set(words.flatMap((entry) => entry[kind] ?? [])),
+  ];
   const label = nameForm(relation.label);
   const inverse = relation.inverseLabel === null ? [] : [nameForm(relation.inverseLabel)];
   return {
@@ -25,5 +27,6 @@ export function relationLexicon(relation: Relation, own: readonly RelationWords[
     nouns: gather("nouns"),
     templates: gather("templates"),
     cues: gather("cues"),
+    isImplied: words.some(({ isImplied }) => isImplied === true),
   };
 }

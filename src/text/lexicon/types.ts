@@ -1,6 +1,6 @@
 /**
  * How a language says a relation. Phrases are lower-case words; a template is a regular expression with `{head}`,
- * `{tail}` (lists included) and `…` for some words between.
+ * `{tail}` (lists included), `…` for some words between and `{any}` for a few names.
  */
 export interface RelationWords {
   /** Labels or keys of the relations that these words are for, as the graph may spell them. */
@@ -12,6 +12,8 @@ export interface RelationWords {
   /** What the tail is to the head, as "director". */
   readonly nouns?: readonly string[];
   readonly templates?: readonly string[];
+  /** Whether this relation is meant where no word says which: "films by Woody Allen" are those he directed. */
+  readonly isImplied?: boolean;
   /** Further words that name the relation in a question, as "direct". */
   readonly cues?: readonly string[];
 }
