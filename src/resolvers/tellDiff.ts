@@ -1,11 +1,13 @@
 import type { ChangeDiff } from "../kg/types.ts";
-import { globalId } from "../schema/globalId.ts";
+import { globalId, type NodeType } from "../schema/globalId.ts";
 
-const SUBJECTS = {
+/** What a diff may be about, and its type where it has a global id. */
+const SUBJECTS: Readonly<Record<string, { readonly subject: string; readonly node?: NodeType }>> = {
   entity: { subject: "ENTITY", node: "Entity" },
   relation: { subject: "RELATION", node: "Relation" },
   triple: { subject: "TRIPLE", node: "Triple" },
-} as const;
+  shape: { subject: "SHAPE" },
+};
 
 /** Gives a diff its GraphQL shape: values as JSON text, and the global id of what it is about. */
 export function tellDiff({ subject, id, fields, ...diff }: ChangeDiff) {
@@ -13,7 +15,7 @@ export function tellDiff({ subject, id, fields, ...diff }: ChangeDiff) {
   return {
     ...diff,
     subject: known?.subject ?? "OTHER",
-    id: known ? globalId(known.node, id) : null,
+    id: known?.node ? globalId(known.node, id) : null,
     fields: fields.map(({ name, before, after }) => ({ name, before: toJson(before), after: toJson(after) })),
   };
 }

@@ -124,13 +124,14 @@ export const SeverityEnum = makeEnum<Severity>("Severity", "How much a problem w
 });
 
 /** GraphQL enum of what a diff is about. */
-export const ChangeSubjectEnum = makeEnum<"ENTITY" | "RELATION" | "TRIPLE" | "OTHER">(
+export const ChangeSubjectEnum = makeEnum<"ENTITY" | "RELATION" | "TRIPLE" | "SHAPE" | "OTHER">(
   "ChangeSubject",
   "What a change was made to.",
   {
     ENTITY: "An entity.",
     RELATION: "A relation.",
     TRIPLE: "A triple.",
+    SHAPE: "What entities of a type must be like.",
     OTHER: "Anything else that the change log keeps.",
   },
 );

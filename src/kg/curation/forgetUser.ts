@@ -2,10 +2,11 @@ import { comparable } from "../queries/values.ts";
 import type { Queryable } from "../types.ts";
 
 const FORGET = `
-  with forgotten as (delete from interaction where user_key = $1 returning 1) -- index interaction_history
-  select count(*)::integer as count from forgotten`;
+  with forgotten as (delete from interaction where user_key = $1 returning 1), -- index interaction_history
+       aside as (delete from interaction_aside where user_key = $1 returning 1) -- index interaction_aside_user
+  select (select count(*) from forgotten)::integer + (select count(*) from aside)::integer as count`;
 
-/** Erases a user's interactions; gives how many there were. Answers kept for repeated requests hold no user. */
+/** Erases a user's interactions, also those set aside with an import that was reverted; gives how many there were. Answers kept for repeated requests hold no user. */
 export async function forgetUser(db: Queryable, user: string): Promise<number> {
   const [{ count }] = await db.query<{ count: number }>(FORGET, [comparable(user)]);
   return count;

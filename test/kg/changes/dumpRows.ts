@@ -7,6 +7,7 @@ export async function dumpRows(db: Queryable): Promise<unknown> {
     ["entity", "'{revision,search_text,search_words}'::text[]"],
     ["relation", "'{revision}'::text[]"],
     ["triple", "'{revision}'::text[]"],
+    ["shape", "'{revision}'::text[]"],
   ]) {
     const rows = await db.query<{ row: unknown }>(
       `select to_jsonb(t) - ${without} as row from ${table} t order by id`,
