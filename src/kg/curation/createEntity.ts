@@ -8,8 +8,8 @@ import { runEdit, type Written } from "./runEdit.ts";
 
 // A key that is taken, by a merged entity too, inserts nothing; index entity_key_key.
 const INSERT = `
-  insert into entity as e (key, type, name, aliases, description, attributes, is_item)
-  values ($1, $2, $3, $4::text[], $5, $6::jsonb, $7)
+  insert into entity as e (key, type, name, aliases, description, attributes, is_item, revision)
+  values ($1, $2, $3, $4::text[], $5, $6::jsonb, $7, first_revision('entity', $1))
   on conflict (key) do nothing returning ${ENTITY_COLUMNS}`;
 
 /** Creates an entity under a key that is free. */

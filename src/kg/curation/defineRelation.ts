@@ -11,12 +11,12 @@ import { marked } from "./marked.ts";
 import { problem, shown } from "./problem.ts";
 import { runEdit, type Written } from "./runEdit.ts";
 
-const VALUES = "($1, $2, $3, $4::text[], $5::text[], $6, $7)";
 const INSERT = `
-  insert into relation as r (key, label, inverse_label, domain, range, max_per_head, is_symmetric)
-  values ${VALUES} returning ${RELATION_COLUMNS}`;
+  insert into relation as r (key, label, inverse_label, domain, range, max_per_head, is_symmetric, revision)
+  values ($1, $2, $3, $4::text[], $5::text[], $6, $7, first_revision('relation', $1)) returning ${RELATION_COLUMNS}`;
 const UPDATE = `
-  update relation r set (key, label, inverse_label, domain, range, max_per_head, is_symmetric) = row ${VALUES},
+  update relation r set (key, label, inverse_label, domain, range, max_per_head, is_symmetric) 
+           = ($1, $2, $3, $4::text[], $5::text[], $6, $7),
          revision = r.revision + 1
    where r.key = $1 returning ${RELATION_COLUMNS}`;
 const FIRST = (rule: RelationRule) => `

@@ -74,7 +74,7 @@ export interface Interaction {
   readonly at: Date | null;
 }
 
-export type ChangeSubject = "entity" | "relation" | "triple";
+export type ChangeSubject = "entity" | "relation" | "triple" | "shape";
 
 /** One row that a change touched; `before` is null for a created row, `after` for a deleted one. */
 export interface ChangeRow {
