@@ -8,7 +8,8 @@ const HELP = `
 Formats:
   layout  a folder of TSV tables; keeps everything, and the import reads it back (default)
   jsonl   one record per line; keeps everything
-  nt ttl  N-Triples, Turtle: entities and triples, without confidence, sources, validity and interactions
+  nt nq ttl trig jsonld
+          RDF: N-Triples, N-Quads, Turtle, TriG, JSON-LD; keeps everything but interactions (docs/interchange.md)
 
 The export is of one revision, whatever is written meanwhile, and appears when it is whole.
 

@@ -17,7 +17,8 @@ Formats (found from the names of the files):
   layout     a folder of items, entities, relations, triples, interactions, texts (.tsv or .tsv.gz)
   recbole    atomic files: .inter .item .kg .link
   movielens  movies.csv, ratings.csv, links.csv, tags.csv
-  rdf        N-Triples (.nt), Turtle (.ttl)
+  rdf        N-Triples (.nt), N-Quads (.nq), Turtle (.ttl), TriG (.trig), JSON-LD (.jsonld, at most 64 MiB; no context
+             is fetched); blank nodes are named by their file
   table      .csv, .tsv or .jsonl with a --mapping; .jsonl of the export without one
 
 A mapping says how the rows of a table become records; {name} stands for a column:
@@ -43,6 +44,7 @@ interface Options {
   readonly userPrefix?: string;
   readonly type?: string;
   readonly mapping?: string;
+  readonly base?: string;
   readonly rejects?: string;
   readonly json?: boolean;
 }
@@ -60,6 +62,10 @@ export function addImportCommand(program: Command): void {
     .option("--user-prefix <prefix>", "goes before every user key: keeps two sources' users apart")
     .option("--type <type>", "type of the items, and prefix of their keys where they are bare numbers")
     .option("--mapping <file>", "JSON file that says what the columns of a table mean")
+    .option(
+      "--base <iri>",
+      "what relative IRIs of RDF are relative to (default: file:/// and the file's name)",
+    )
     .option("--rejects <file>", "where bad rows go (default: rejects-<time>.tsv in the data folder)")
     .option("--json", "print the result as JSON")
     .addHelpText("after", HELP)

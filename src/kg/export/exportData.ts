@@ -5,6 +5,9 @@ import type { Revision } from "../types.ts";
 import { exportJSONLines } from "./exportJSONLines.ts";
 import { exportLayout } from "./exportLayout.ts";
 import { exportRdf } from "./exportRdf.ts";
+import { writeJSONLD } from "./rdf/writeJSONLD.ts";
+import { writeLines } from "./rdf/writeLines.ts";
+import { writeTurtle } from "./rdf/writeTurtle.ts";
 import {
   EXPORT_FORMATS,
   type Exporter,
@@ -17,20 +20,21 @@ import {
 const EXPORTERS: Readonly<Record<ExportFormat, Exporter>> = {
   layout: exportLayout,
   jsonl: exportJSONLines,
-  nt: exportRdf("nt"),
-  ttl: exportRdf("ttl"),
+  nt: exportRdf(() => writeLines({ graphs: false })),
+  nq: exportRdf(() => writeLines({ graphs: true })),
+  ttl: exportRdf(() => writeTurtle({ graphs: false })),
+  trig: exportRdf(() => writeTurtle({ graphs: true })),
+  jsonld: exportRdf(writeJSONLD),
 };
 const COUNT = `
   select (select revision::text from graph) as revision, (select count(*)::float8 from entity) as entities,
          (select count(*)::float8 from relation) as relations, (select count(*)::float8 from triple) as triples,
          (select count(*)::float8 from interaction) as interactions`;
-const COUNT_RDF = COUNT.replace("from entity)", "from entity where merged_into is null)")
-  .replace("from triple)", "from triple where rank <> 'DEPRECATED')")
-  .replace("(select count(*)::float8 from interaction)", "0::float8");
+const COUNT_RDF = COUNT.replace("(select count(*)::float8 from interaction)", "0::float8");
 
 /**
  * Exports the graph as of one revision, streaming: memory does not grow with the graph. "layout" and "jsonl"
- * keep all that the graph holds; see `exportRdf` for what RDF loses. Row revisions, the change log and models
+ * keep all that the graph holds; see `exportRdf` for what RDF leaves out. Row revisions, the change log and models
  * are no part of an export.
  * @throws {DomainError} BAD_USER_INPUT where something else lies at the target
  */
@@ -54,7 +58,7 @@ export async function exportData(
     try {
       await client.query("set local timezone = 'UTC'");
       await client.query("set local datestyle = 'ISO'");
-      const isRdf = format === "nt" || format === "ttl";
+      const isRdf = format !== "layout" && format !== "jsonl";
       const [{ revision, ...written }] = (await client.query(isRdf ? COUNT_RDF : COUNT)).rows as [
         ExportResult["written"] & { readonly revision: Revision },
       ];

@@ -1,177 +1,84 @@
 import type { Readable } from "node:stream";
-import { keyToIri, NAMESPACES, VOCABULARY } from "../import/iri.ts";
+import type { Quad } from "../rdf/Term.ts";
 import { copyJSON } from "./copyRows.ts";
+import type { QuadWriter } from "./rdf/QuadWriter.ts";
+import { type EntityRow, stateEntity, stateMerger } from "./rdf/stateEntity.ts";
+import { type RelationRow, stateRelation } from "./rdf/stateRelation.ts";
+import { stateTriple, type TripleRow } from "./rdf/stateTriple.ts";
 import { readJSONLines } from "./readJSONLines.ts";
 import type { Exporter } from "./types.ts";
 import { writeWhole } from "./writeFiles.ts";
 
-const RELATIONS =
-  "select json_build_array(key, label, inverse_label, is_symmetric) from relation order by key";
-// Attributes as text, so that no digit of a number is lost on the way.
+// Attributes as texts, so that no digit of a number is lost on the way.
+const ATTRIBUTES = (entity: string): string => `
+  (select coalesce(json_agg(json_build_array(name, value::text)), '[]') from jsonb_each(${entity}.attributes) as one(name, value))`;
+const RELATIONS = `
+  select json_build_object('key', r.key, 'label', r.label, 'inverseLabel', r.inverse_label, 'domain', r.domain,
+      'range', r.range, 'maxPerHead', r.max_per_head, 'symmetric', r.is_symmetric,
+      'isUsed', exists (select from triple t where t.relation_id = r.id), -- index triple_relation
+      'entity', case when e.id is not null then json_build_object('name', e.name, 'attributes', ${ATTRIBUTES("e")}) end)
+    from relation r left join entity e on e.key = r.key order by r.key`;
+// Index entity_key_key; bare entities look their triples up in triple_head and triple_tail.
 const ENTITIES = `
-  select json_build_array(e.key, e.type, e.name, e.aliases, e.description, e.is_item, (
-      select coalesce(json_agg(json_build_array(name, jsonb_typeof(value), value #>> '{}', value::text)), '[]')
-        from jsonb_each(e.attributes) as one(name, value)))
+  select json_build_object('key', e.key, 'type', e.type, 'name', e.name, 'aliases', e.aliases,
+      'description', e.description, 'isItem', e.is_item, 'attributes', ${ATTRIBUTES("e")},
+      'isBare', case when e.name = e.key and e.attributes - '@id' = '{}' and e.aliases = '{}' and not e.is_item
+                          and e.description is null
+                     then not exists (select from triple t where t.head_id = e.id)
+                          and not exists (select from triple t where t.tail_id = e.id)
+                          and not (e.attributes ? '@id' and exists (select from relation r where r.key = e.key))
+                     else false end)
     from entity e where merged_into is null order by e.key`;
+const MERGERS = `
+  select json_build_array(e.key, s.key) from entity e join entity s on s.id = e.merged_into order by e.key`;
+const PAIR = (entity: string): string =>
+  `json_build_array(${entity}.key, case when ${entity}.key like 'iri:%' then ${entity}.attributes->>'@id' end)`;
 const TRIPLES = `
-  select json_build_array(h.key, r.key, t.key)
-    from triple x join entity h on h.id = x.head_id join relation r on r.id = x.relation_id
-    join entity t on t.id = x.tail_id where x.rank <> 'DEPRECATED' order by x.head_id, x.relation_id, x.tail_id`;
-
-const { rdf, rdfs, owl, xsd, skos, dct } = NAMESPACES;
-type Statement = readonly [subject: string, predicate: string, object: string];
-type Relation = readonly [key: string, label: string, inverse: string | null, symmetric: boolean];
-type Attribute = readonly [name: string, type: string, text: string | null, json: string];
-type Entity = readonly [
-  key: string,
-  type: string,
-  name: string,
-  aliases: readonly string[],
-  description: string | null,
-  isItem: boolean,
-  attributes: readonly Attribute[],
-];
+  with named as materialized (
+    select r.id, json_build_array(r.key, (select e.attributes->>'@id' from entity e where e.key = r.key and r.key like 'iri:%')) as pair
+      from relation r)
+  select json_build_object('head', ${PAIR("h")}, 'relation', r.pair, 'tail', ${PAIR("t")},
+      'graphs', x.qualifiers->'@graph',
+      'details', case when x.confidence <> 1 or x.rank <> 'NORMAL' or x.qualifiers - '@graph' <> '{}'
+                           or x.sources <> '[]' or x.valid_from is not null or x.valid_to is not null
+        then json_build_object('confidence', x.confidence, 'rank', x.rank,
+          'qualifiers', case x.rank when 'DEPRECATED' then x.qualifiers else x.qualifiers - '@graph' end::text,
+          'sources', x.sources::text, 'validFrom', x.valid_from, 'validTo', x.valid_to) end)
+    from triple x join entity h on h.id = x.head_id join named r on r.id = x.relation_id
+    join entity t on t.id = x.tail_id order by x.head_id, x.relation_id, x.tail_id`;
 
 /**
- * Exports to N-Triples or Turtle: entities with label, type, aliases, description and attributes, relations with
- * their labels, and triples. A key that is no IRI is one under urn:whygraph:. What RDF loses: confidence, rank,
- * qualifiers, sources and validity of triples (they need RDF-star or reification), so DEPRECATED triples are
- * left out; domains, ranges and cardinalities; merged entities; interactions; the order of aliases. An IRI that is
- * the key of an entity and of a relation is one resource with two labels.
+ * Exports as RDF, streaming. What came from RDF goes as it came, to the letter; a key that is no IRI is one under
+ * urn:whygraph:, and the rest of the graph is said in our own vocabulary (docs/interchange.md), from which an import
+ * makes it again. Left out: interactions, the order of aliases, and what merged entities were; in Turtle and N-Triples
+ * also which graph states what.
  */
-export function exportRdf(syntax: "nt" | "ttl"): Exporter {
-  const write = syntax === "nt" ? writeNTriples : writeTurtle;
+export function exportRdf(makeWriter: () => QuadWriter): Exporter {
   return async ({ client, to, onBytes }) => {
+    const writer = makeWriter();
     let current = "";
-    const part = <Row>(what: string, query: string, state: (row: Row) => readonly Statement[]) =>
+    const part = <Row>(what: string, query: string, state: (row: Row) => readonly Quad[]) =>
       async function* () {
         current = what;
-        yield* write(readJSONLines<Row>(copyJSON(client, query) as Readable), state);
+        for await (const rows of readJSONLines<Row>(copyJSON(client, query) as Readable)) {
+          yield writer.write(rows.flatMap(state));
+        }
       };
     const sources = [
-      ...(syntax === "ttl" ? [writePrefixes] : []),
-      part("relations", RELATIONS, stateRelation),
-      part("entities", ENTITIES, stateEntity),
-      part("triples", TRIPLES, stateTriple),
+      once(() => writer.begin()),
+      part<RelationRow>("relations", RELATIONS, stateRelation),
+      part<EntityRow>("entities", ENTITIES, stateEntity),
+      part<[string, string]>("mergers", MERGERS, ([key, survivor]) => [stateMerger(key, survivor)]),
+      part<TripleRow>("triples", TRIPLES, stateTriple),
+      once(() => writer.end()),
     ];
     await writeWhole(to, sources, (bytes) => onBytes(current, bytes));
     return [to];
   };
 }
 
-function stateRelation([key, label, inverse, symmetric]: Relation): readonly Statement[] {
-  const relation = iri(keyToIri("relation", key));
-  return [
-    [relation, iri(`${rdf}type`), iri(symmetric ? `${owl}SymmetricProperty` : `${rdf}Property`)],
-    [relation, iri(`${rdfs}label`), literal(label)],
-    ...(inverse === null
-      ? []
-      : [[relation, iri(`${VOCABULARY.property}inverseLabel`), literal(inverse)] as const]),
-  ];
-}
-
-function stateEntity([
-  key,
-  type,
-  name,
-  aliases,
-  description,
-  isItem,
-  attributes,
-]: Entity): readonly Statement[] {
-  const entity = iri(keyToIri("entity", key));
-  return [
-    [entity, iri(`${rdf}type`), iri(VOCABULARY.type + encodeURIComponent(type))],
-    [entity, iri(`${rdfs}label`), literal(name)],
-    ...aliases.map((alias): Statement => [entity, iri(`${skos}altLabel`), literal(alias)]),
-    ...(description === null ? [] : [[entity, iri(`${dct}description`), literal(description)] as const]),
-    ...(isItem
-      ? [[entity, iri(`${VOCABULARY.property}isItem`), literal("true", `${xsd}boolean`)] as const]
-      : []),
-    ...attributes.map(
-      (attribute): Statement => [entity, iri(keyToIri("attribute", attribute[0])), value(attribute)],
-    ),
-  ];
-}
-
-function stateTriple([head, relation, tail]: readonly [string, string, string]): readonly Statement[] {
-  return [
-    [iri(keyToIri("entity", head)), iri(keyToIri("relation", relation)), iri(keyToIri("entity", tail))],
-  ];
-}
-
-function value([, type, text, json]: Attribute): string {
-  if (type === "string") return literal(text ?? "");
-  if (type === "boolean") return literal(json, `${xsd}boolean`);
-  if (type === "number") return literal(json, xsd + (/^-?\d+$/.test(json) ? "integer" : "decimal"));
-  return literal(json, `${rdf}JSON`);
-}
-
-function iri(text: string): string {
-  return `<${text}>`;
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '"': '\\"',
-  "\\": "\\\\",
-  "\n": "\\n",
-  "\r": "\\r",
-  "\t": "\\t",
-};
-
-function literal(text: string, datatype?: string): string {
-  const quoted = `"${text.replace(/["\\\n\r\t]/g, (found) => ESCAPES[found])}"`;
-  return datatype === undefined ? quoted : `${quoted}^^${iri(datatype)}`;
-}
-
-async function* writeNTriples<Row>(
-  batches: AsyncIterable<readonly Row[]>,
-  state: (row: Row) => readonly Statement[],
-): AsyncGenerator<string> {
-  for await (const rows of batches) {
-    yield rows.flatMap((row) => state(row).map((statement) => `${statement.join(" ")} .\n`)).join("");
-  }
-}
-
-const PREFIXES: readonly (readonly [prefix: string, namespace: string])[] = [
-  ...Object.entries(NAMESPACES),
-  ...Object.entries(VOCABULARY).map(([name, namespace]) => [`why-${name}`, namespace] as const),
-];
-
-async function* writePrefixes(): AsyncGenerator<string> {
-  yield `${PREFIXES.map(([prefix, namespace]) => `@prefix ${prefix}: <${namespace}> .`).join("\n")}\n\n`;
-}
-
-/** A subject once, its statements under it. */
-async function* writeTurtle<Row>(
-  batches: AsyncIterable<readonly Row[]>,
-  state: (row: Row) => readonly Statement[],
-): AsyncGenerator<string> {
-  let subject: string | null = null;
-  for await (const rows of batches) {
-    let text = "";
-    for (const statement of rows.flatMap(state)) {
-      const [own, predicate, object] = statement.map(shorten);
-      text +=
-        own === subject
-          ? ` ;\n  ${predicate} ${object}`
-          : `${subject === null ? "" : " .\n"}${own} ${predicate} ${object}`;
-      subject = own;
-    }
-    yield text;
-  }
-  if (subject !== null) yield " .\n";
-}
-
-/** `prefix:name` for an IRI whose local part needs no escapes, and the same for the datatype of a literal. */
-function shorten(term: string): string {
-  const start = term.startsWith("<") ? 0 : term.lastIndexOf('"^^<') + 3;
-  if (start === 2 || !term.endsWith(">")) return term;
-  const full = term.slice(start + 1, -1);
-  for (const [prefix, namespace] of PREFIXES) {
-    const local = full.slice(namespace.length);
-    if (full.startsWith(namespace) && /^[A-Za-z_][\w-]*$/.test(local))
-      return `${term.slice(0, start)}${prefix}:${local}`;
-  }
-  return term;
+function once(write: () => string): () => AsyncGenerator<string> {
+  return async function* () {
+    yield write();
+  };
 }

@@ -50,6 +50,7 @@ export function assertRecord(record: ImportRecord): void {
       assertJSON("qualifiers", record.qualifiers, "object");
       assertJSON("sources", record.sources, "array");
       assertValidity(record.validFrom, record.validTo);
+      assertText("graph", record.graph);
       return;
     case "interaction":
       assertKey("user", record.user);

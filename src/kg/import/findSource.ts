@@ -40,7 +40,7 @@ const SIGNS: readonly (readonly [ImportFormat, RegExp])[] = [
   ["layout", LAYOUT],
   ["recbole", /\.(inter|item|kg|link)(\.gz)?$/],
   ["movielens", /^(ratings|movies)\.csv(\.gz)?$/],
-  ["rdf", /\.(nt|ttl)(\.gz)?$/],
+  ["rdf", /\.(nt|nq|ttl|trig|jsonld)(\.gz)?$/],
   ["table", /\.jsonl(\.gz)?$/],
 ];
 
@@ -64,6 +64,6 @@ export function findFormat(source: Source, options: ImportOptions): ImportFormat
   throw new DomainError(
     "BAD_USER_INPUT",
     `no known format at ${source.name} (${names.join(", ") || "it is empty"}); expected triples.tsv, interactions.tsv, ` +
-      "*.inter, *.kg, ratings.csv, *.nt, *.ttl or *.jsonl, or a CSV file with --mapping",
+      "*.inter, *.kg, ratings.csv, *.nt, *.nq, *.ttl, *.trig, *.jsonld or *.jsonl, or a CSV file with --mapping",
   );
 }

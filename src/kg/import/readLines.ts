@@ -39,6 +39,24 @@ export async function* readBytes(file: SourceFile, onBytes: OnBytes): AsyncGener
   }
 }
 
+/**
+ * Decodes what `readBytes` reads, without a byte order mark.
+ * @throws {DomainError} BAD_USER_INPUT where it is not UTF-8
+ */
+export async function* decodeUtf8(file: SourceFile, chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  const decode = (chunk?: Buffer): string => {
+    try {
+      return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
+    } catch (error) {
+      const reason = (error as Error).message;
+      throw new DomainError("BAD_USER_INPUT", `cannot read ${file.name}: ${reason}; expected UTF-8`);
+    }
+  };
+  for await (const chunk of chunks) yield decode(chunk);
+  yield decode();
+}
+
 /** Reads the lines of a file in batches, without their ends. Memory is bounded by the longest line allowed. */
 export async function* readLines(file: SourceFile, onBytes: OnBytes): AsyncGenerator<readonly Line[]> {
   const lines = new LineSplitter();

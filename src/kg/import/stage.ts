@@ -8,13 +8,13 @@ type Kind = ImportRecord["kind"];
 
 /** One temporary table per kind of record. Types as in the real tables, so that COPY checks them once more. */
 const TABLES: Readonly<Record<Kind, string>> = {
-  entity: `seq bigint, key text, type text, name text, label_rank smallint, aliases text[], description text,
+  entity: `seq bigint, key text, type text, name text, preference smallint, aliases text[], description text,
     attributes jsonb, is_item boolean, merged_into text`,
   attribute: "seq bigint, key text, name text, value jsonb",
   relation: `seq bigint, key text, label text, inverse_label text, domain text[], range text[],
     max_per_head integer, is_symmetric boolean`,
   triple: `seq bigint, head text, relation text, tail text, confidence real, rank triple_rank, qualifiers jsonb,
-    sources jsonb, valid_from timestamptz, valid_to timestamptz`,
+    sources jsonb, valid_from timestamptz, valid_to timestamptz, graph text`,
   interaction: `seq bigint, user_key text, item text, kind text, weight real, at timestamptz, split text`,
   link: "seq bigint, entity text, item text",
 };
@@ -122,7 +122,7 @@ function encodeRow(record: ImportRecord, interactionKind: string): string {
         cell(record.key),
         cell(record.type),
         cell(record.name),
-        record.labelRank === undefined ? "\\N" : String(record.labelRank),
+        record.preference === undefined ? "\\N" : String(record.preference),
         list(record.aliases),
         cell(record.description),
         cell(record.attributes),
@@ -152,6 +152,7 @@ function encodeRow(record: ImportRecord, interactionKind: string): string {
         cell(record.sources),
         time(record.validFrom),
         time(record.validTo),
+        cell(record.graph),
       ].join("\t");
     case "interaction":
       return [

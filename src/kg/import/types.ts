@@ -19,6 +19,8 @@ export interface ImportOptions {
   readonly mapping?: string;
   /** Where bad rows go; the file is made with the first of them. */
   readonly rejects: string;
+  /** What relative IRIs of RDF are relative to; `file:///` and the name of the file where absent. */
+  readonly base?: string;
   readonly actor?: string;
   readonly reason?: string;
 }
@@ -70,8 +72,11 @@ export interface EntityRecord {
   readonly key: string;
   readonly type?: Cell;
   readonly name?: Cell;
-  /** Where stated, `name` is one of several labels: the highest rank is the name, the others are aliases. */
-  readonly labelRank?: number;
+  /**
+   * Where stated, `name`, `type` and `description` are of several: those of the highest preference count, of these the
+   * first; the other names are aliases. A record without a preference comes before all that have one.
+   */
+  readonly preference?: number;
   readonly aliases?: readonly string[] | null;
   readonly description?: Cell;
   /** JSON object. */
@@ -115,6 +120,8 @@ export interface TripleRecord {
   /** ISO 8601. */
   readonly validFrom?: Cell;
   readonly validTo?: Cell;
+  /** Key of the RDF graph that states it; null is the default graph. */
+  readonly graph?: Cell;
 }
 
 export interface InteractionRecord {

@@ -141,33 +141,51 @@ it("imports Turtle: labels and aliases, types, literals as attributes, labels of
   });
   expect(result).toMatchObject({
     format: "rdf",
-    inserted: { entities: 4, relations: 2, triples: 2, interactions: 0 },
+    inserted: { entities: 5, relations: 2, triples: 2, interactions: 0 },
     made: 1,
     rejected: 0,
   });
   expect(await db.query(ENTITIES)).toEqual([
     // A blank node is named by its file.
-    entity("_:films:anonymous-1", "resource", "Goldsmith"),
-    entity("dbr:Heat", "resource", "Heat"),
+    entity("_:films.ttl:[1]", "resource", "Goldsmith"),
+    {
+      ...entity("dbr:Heat", "resource", "Heat"),
+      attributes: { "rdfs:label": { "@value": "Heat", "@language": "de" } },
+    },
     {
       ...entity("http://example.org/Alien", "Film", "Alien (1979)"),
       // the label without a language is the name, the others are aliases in the order of the source
       aliases: ["Alien", "异形", "Star Beast"],
       description: "A crew.",
       attributes: {
-        "rdf:type": "dbo:Film",
-        "rdfs:comment@fr": "Une équipe.",
+        // what a value of JSON would not say exactly is written as JSON-LD does
+        "rdf:type": { "@id": "dbo:Film" },
+        "rdfs:label": [
+          { "@value": "Alien", "@language": "en" },
+          { "@value": "异形", "@language": "zh" },
+          "Alien (1979)",
+        ],
+        "rdfs:comment": [
+          { "@value": "A crew.", "@language": "en" },
+          { "@value": "Une équipe.", "@language": "fr" },
+        ],
+        "skos:altLabel": "Star Beast",
         "http://example.org/length": 117,
         "http://example.org/gross": 104.9,
         "http://example.org/seen": true,
         "http://example.org/tagline": ["In space", "no one"],
-        "http://example.org/code": 7,
+        "http://example.org/code": { "@value": "007", "@type": "xsd:integer" },
       },
     },
     entity("http://example.org/Scott", "resource", "http://example.org/Scott"),
+    // What is said about a relation is said about a thing.
+    {
+      ...entity("http://example.org/directedBy", "Property", "directed by"),
+      attributes: { "rdf:type": { "@id": "rdf:Property" } },
+    },
   ]);
   expect(await triplesOf(db)).toEqual([
-    "http://example.org/Alien dbo:musicComposer _:films:anonymous-1",
+    "http://example.org/Alien dbo:musicComposer _:films.ttl:[1]",
     "http://example.org/Alien http://example.org/directedBy http://example.org/Scott",
   ]);
   expect(await db.query("select key, label from relation order by key")).toEqual([
@@ -199,7 +217,7 @@ it("rejects only the bad lines of N-Triples, but a broken Turtle file as a whole
     "a.nt 6",
   ]);
   expect(await triplesOf(db)).toEqual([
-    "_:a:b1 http://e/knows _:a:b2",
+    "_:a.nt:b1 http://e/knows _:a.nt:b2",
     "http://e/a http://e/knows http://e/b",
   ]);
   expect(await db.query("select name from entity where key = 'http://e/a'")).toEqual([

@@ -1,3 +1,5 @@
+import { ALIASES, DESCRIPTIONS, LABELS } from "../../rdf/fields.ts";
+import { iriToKey } from "../../rdf/keys.ts";
 import type { Queryable } from "../../types.ts";
 import type { ChangeOnDemand } from "./changeOnDemand.ts";
 import type { Merged } from "./mergeStage.ts";
@@ -5,14 +7,16 @@ import type { Merged } from "./mergeStage.ts";
 const MERGE_OBJECTS = `
   create aggregate pg_temp.merge_objects(jsonb) (sfunc = jsonb_concat, stype = jsonb, initcond = '{}')`;
 
-// One row per key. Of several rows that state something, the last in the source wins; null = not stated.
+// One row per key. Of several rows that state something, the last in the source wins, save for those with a preference,
+// of which the highest counts, and then the first; null = not stated.
+const ORDER = "preference desc nulls first, case when preference is null then -seq else seq end";
 const SETTLE = `
   create temp table settled_entity as
   select key,
-         (array_agg(type order by seq desc) filter (where type is not null))[1] as type,
-         (array_agg(name order by label_rank desc nulls first, seq desc) filter (where name is not null))[1] as name,
+         (array_agg(type order by ${ORDER}) filter (where type is not null))[1] as type,
+         (array_agg(name order by ${ORDER}) filter (where name is not null))[1] as name,
          null::text[] as aliases,
-         (array_agg(description order by seq desc) filter (where description is not null))[1] as description,
+         (array_agg(description order by ${ORDER}) filter (where description is not null))[1] as description,
          case when count(attributes) > 0 then pg_temp.merge_objects(attributes order by seq) end as attributes,
          bool_or(is_item) as is_item,
          (array_agg(merged_into order by seq desc) filter (where merged_into is not null))[1] as merged_into,
@@ -28,9 +32,9 @@ const SETTLE_ALIASES = `
                    row_number() over (partition by e.key, alias order by seq, place) = 1 as is_first
               from (select staged.*, named.name as chosen, count(*) over (partition by staged.key) as row_count
                       from staged_entity staged join settled_entity named on named.key = staged.key
-                     where cardinality(staged.aliases) > 0 or staged.label_rank is not null) e,
+                     where cardinality(staged.aliases) > 0 or (staged.preference is not null and staged.name is not null)) e,
                    unnest(coalesce(e.aliases, array[e.name])) with ordinality as one(alias, place)
-             where e.label_rank is null or alias <> e.chosen) marked
+             where e.preference is null or alias <> e.chosen) marked
      group by key) a
    where a.key = s.key`;
 
@@ -41,10 +45,31 @@ const MERGE_ATTRIBUTES = `
   update settled_entity s set attributes = coalesce(s.attributes, '{}') || a.attributes from (
     select key, jsonb_object_agg(name, case when jsonb_array_length(vals) = 1 then vals->0 else vals end) as attributes
       from (select key, name, jsonb_agg(value order by first) as vals
-              from (select key, name, value, min(seq) as first from staged_attribute group by key, name, value) one
+              from (select key, name, value::text::jsonb as value, min(seq) as first -- as text: 1 and 1.0 are two
+                      from staged_attribute group by key, name, value::text) one
              group by key, name) listed
      group by key) a
    where a.key = s.key`;
+
+// What the fields say already is no attribute as well: a label, description or alias of RDF that has no language and is
+// the only one of its kind. Index: none, temporary tables.
+const SAME = (what: "label" | "description" | "alias", predicate: string, field: string): string => `
+  update settled_entity s set attributes = s.attributes - '${predicate}'
+   where s.attributes->'${predicate}' = ${field} and not (s.attributes - '${predicate}') ?| $1::text[]
+     and exists (select from staged_attribute a where a.key = s.key and a.name = '${predicate}')
+     ${what === "label" ? "and s.name <> s.key" : ""}`;
+const DROP_SAME: readonly (readonly [sql: string, predicates: readonly string[]])[] = [
+  [SAME("label", "rdfs:label", "to_jsonb(s.name)"), LABELS],
+  [SAME("description", "dct:description", "to_jsonb(s.description)"), DESCRIPTIONS],
+  [
+    SAME(
+      "alias",
+      "skos:altLabel",
+      "case cardinality(s.aliases) when 1 then to_jsonb(s.aliases[1]) else to_jsonb(s.aliases) end",
+    ),
+    ALIASES,
+  ],
+];
 
 // Entities that only triples, interactions and mergers name are made, never dropped.
 const SETTLE_NAMED = `
@@ -135,6 +160,9 @@ async function settle(db: Queryable): Promise<void> {
   await db.query(SETTLE_ALIASES);
   await db.query(SETTLE_ATTRIBUTES);
   await db.query(MERGE_ATTRIBUTES);
+  for (const [sql, predicates] of DROP_SAME) {
+    await db.query(sql, [predicates.map((iri) => iriToKey("attribute", iri))]);
+  }
   await db.query(SETTLE_NAMED);
   await db.query(MARK_ITEMS);
   await db.query("drop aggregate pg_temp.merge_objects(jsonb)");

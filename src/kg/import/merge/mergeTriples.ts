@@ -12,7 +12,7 @@ const RESOLVE = `
   )
   select distinct on (key) key, id from up order by key, steps desc`;
 
-// Of several rows for one triple the last in the source wins; null = not stated. Index triple_head (head_id,
+// Of several rows for one triple the last in the source that states something of it wins; null = not stated. Index triple_head (head_id,
 // relation_id, tail_id), or one hash join where much is imported.
 const SETTLE = `
   create temp table settled_triple as
@@ -21,7 +21,9 @@ const SETTLE = `
            s.qualifiers, s.sources, s.valid_from, s.valid_to
       from staged_triple s join resolved_entity h on h.key = s.head join relation r on r.key = s.relation
       join resolved_entity t on t.key = s.tail
-     order by h.id, r.id, t.id, s.seq desc) s
+     order by h.id, r.id, t.id,
+              s.confidence is null and s.rank is null and s.sources is null and s.valid_from is null and s.valid_to is null,
+              s.qualifiers is null, s.seq desc) s
     left join triple t using (head_id, relation_id, tail_id)`;
 
 // The two ends of a validity belong together: who states one states both.

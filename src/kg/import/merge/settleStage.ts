@@ -8,26 +8,34 @@ const LINK_TAILS = `
   update staged_triple t set tail = l.item
     from (select distinct on (entity) entity, item from staged_link order by entity, seq desc) l where t.tail = l.entity`;
 
-// RDF labels a property as it labels a thing. What the source declares as a relation, gives no other type and
-// never uses as an end of a triple is one: its label moves there.
+// RDF labels a property as it labels a thing: the label is the relation's too, where no record states another.
 const LABEL_RELATIONS = `
-  with labelled as (
-    delete from staged_entity e
-     where label_rank is not null and exists (select from staged_relation r where r.key = e.key)
-       and not exists (select from staged_entity typed where typed.key = e.key and typed.type is not null)
-       and not exists (select from staged_triple t where t.head = e.key or t.tail = e.key)
-    returning seq, key, name, label_rank)
   insert into staged_relation (seq, key, label)
-    select distinct on (key) seq, key, name from labelled where name is not null order by key, label_rank desc, seq desc`;
+    select distinct on (key) -1, key, name from staged_entity e
+     where preference is not null and name is not null
+       and (exists (select from staged_relation r where r.key = e.key)
+            or exists (select from staged_triple t where t.relation = e.key))
+     order by key, preference desc, seq`;
 
-/** Settles what only all records together can tell: links and the labels of RDF properties. */
+// The graphs that state a triple are a qualifier of it, null for the default graph.
+const COLLECT_GRAPHS = `
+  update staged_triple t set qualifiers = coalesce(t.qualifiers, '{}') || jsonb_build_object('@graph', g.graphs)
+    from (select head, relation, tail, jsonb_agg(graph order by first) as graphs
+            from (select head, relation, tail, graph, min(seq) as first from staged_triple
+                   group by head, relation, tail, graph) stated
+           group by head, relation, tail having count(graph) > 0) g
+   where (t.head, t.relation, t.tail) = (g.head, g.relation, g.tail)`;
+
+/** Settles what only all records together can tell: links, the labels of RDF properties, and graphs of RDF. */
 export async function settleStage(db: Queryable): Promise<void> {
-  const [{ links, relations }] = await db.query<{ links: boolean; relations: boolean }>(`
+  const [{ links, labels, graphs }] = await db.query<{ links: boolean; labels: boolean; graphs: boolean }>(`
     select exists (select from staged_link) as links,
-           exists (select from staged_relation) and exists (select from staged_entity where label_rank is not null) as relations`);
+           exists (select from staged_entity where preference is not null) as labels,
+           exists (select from staged_triple where graph is not null) as graphs`);
   if (links) {
     await db.query(LINK_HEADS);
     await db.query(LINK_TAILS);
   }
-  if (relations) await db.query(LABEL_RELATIONS);
+  if (labels) await db.query(LABEL_RELATIONS);
+  if (graphs) await db.query(COLLECT_GRAPHS);
 }
