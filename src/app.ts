@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from "graphql";
-import type { Context, Viewer } from "./context.ts";
+import type { Context, ImpactRequest, Viewer } from "./context.ts";
 import { DomainError } from "./errors.ts";
+import { previewImpact } from "./impact/previewImpact.ts";
 import { fitIfNone } from "./jobs/fitIfNone.ts";
 import { openJobs } from "./jobs/openJobs.ts";
 import type { Activate } from "./jobs/runTraining.ts";
@@ -65,6 +66,7 @@ export async function createApp(db: Database, choice: BackendChoice = "auto"): P
   const shared = {
     ...{ knowledge, curation, proposals, models, jobs, links: openLinks(db, snapshot) },
     findPaths: makeFindPaths(snapshot),
+    previewImpact: (request: ImpactRequest) => previewImpact({ db, snapshot, models }, request),
     backend: async () => describeBackend(await backend()),
     graphRevision: () => snapshot.graph.revision,
   };

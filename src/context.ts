@@ -4,6 +4,7 @@ import type {
   Change,
   ChangeDiff,
   ChangeLinks,
+  ChangeRow,
   ChangeSummary,
   Curation,
   DiffArguments,
@@ -20,6 +21,7 @@ import type {
   ModelRecord,
   Page,
   PageArguments,
+  Problem,
   Proposal,
   ProposalAssessment,
   Proposals,
@@ -31,7 +33,7 @@ import type {
   TriplesOfArguments,
 } from "./kg/types.ts";
 import type { ModelInfo } from "./ranker/types.ts";
-import type { Recommender } from "./recommend/types.ts";
+import type { Recommender, UserImpact } from "./recommend/types.ts";
 
 export type Role = "VIEWER" | "CURATOR" | "ADMIN";
 
@@ -70,6 +72,31 @@ export interface Loaders {
   clear(): void;
 }
 
+/** An edit to try, and whom to measure it on. */
+export interface ImpactRequest {
+  /** Makes the edit with what it is given; the edit is rolled back. */
+  edit(tools: {
+    readonly curation: Curation;
+    readonly proposals: Proposals;
+  }): Promise<Pick<EditResult<unknown>, "problems" | "graphRevision">>;
+  /** Keys of users; a sample where absent. */
+  readonly users?: readonly string[] | null;
+  /** How many users to sample: those near to what is edited, then anybody. */
+  readonly sample: number;
+  readonly seed: number;
+  /** How many recommendations of each to compare. */
+  readonly first: number;
+}
+
+export interface ImpactResult {
+  readonly problems: readonly Problem[];
+  /** The revision that the edit would follow. */
+  readonly graphRevision: Revision;
+  /** What the edit would write. */
+  readonly rows: readonly ChangeRow[];
+  readonly users: readonly UserImpact[];
+}
+
 /** What resolvers get: everything they may do. */
 export interface Context extends Loaders {
   readonly viewer: Viewer;
@@ -95,6 +122,8 @@ export interface Context extends Loaders {
      */
     findLikely(question: LinkQuestion): Promise<readonly LikelyTriple[]>;
   };
+  /** Measures what an edit would do to recommendations. */
+  previewImpact(request: ImpactRequest): Promise<ImpactResult>;
   /** Shortest, then strongest, from the snapshot. */
   findPaths(
     from: EntityId,

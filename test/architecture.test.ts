@@ -73,6 +73,10 @@ const RULES: Readonly<Record<string, Rule>> = {
     values: ["src/errors.ts", "src/config.ts", "src/kg", "src/ranker", "src/trainModel.ts"],
     types: [],
   },
+  "src/impact": {
+    values: ["src/errors.ts", "src/kg", "src/ranker", "src/recommend"],
+    types: ["src/context.ts", "src/models"],
+  },
   "src/server": {
     values: ["@apollo/server", "graphql", "cli-progress", "prom-client", "src/errors.ts"],
     types: ["src/context.ts"],

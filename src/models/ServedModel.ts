@@ -1,4 +1,5 @@
 import type { Graph } from "../kg/types.ts";
+import type { LiveCounts } from "../ranker/behaviour/LiveCounts.ts";
 import type { BindOptions } from "../ranker/bindModel.ts";
 import { createRanker, type Ranker } from "../ranker/createRanker.ts";
 import type { Model } from "../ranker/model.ts";
@@ -17,6 +18,12 @@ export class ServedModel {
   /** The same model with the vectors that are stored now. */
   with(options: BindOptions): ServedModel {
     return new ServedModel(this.info, this.model, options);
+  }
+
+  /** The model at work on a graph of one's own; what is bound to the live one stays so. */
+  apart(graph: Graph, counts?: LiveCounts): Ranker {
+    const live = counts === undefined ? this.options.live : () => counts;
+    return createRanker(this.info, this.model, graph, { ...this.options, live });
   }
 
   /** The model at work on `graph`; binds where the graph is another one than the last time. */

@@ -4,11 +4,13 @@ import type { Database } from "../kg/database.ts";
 import { findModel, findModels } from "../kg/models/findModels.ts";
 import { loadActiveModel, type StoredModel } from "../kg/models/loadModel.ts";
 import type { LiveSnapshot } from "../kg/snapshot/openLiveSnapshot.ts";
-import type { VectorSet } from "../kg/types.ts";
+import type { Graph, VectorSet } from "../kg/types.ts";
 import { loadAllVectors } from "../kg/vectors/loadVectors.ts";
 import { openLiveCounts } from "../openLiveCounts.ts";
+import type { LiveCounts } from "../ranker/behaviour/LiveCounts.ts";
 import type { Ranker } from "../ranker/createRanker.ts";
 import type { Model } from "../ranker/model.ts";
+import type { ModelInfo } from "../ranker/types.ts";
 import { changeActive } from "./changeActive.ts";
 import { checkModel } from "./checkModel.ts";
 import { ServedModel } from "./ServedModel.ts";
@@ -16,12 +18,23 @@ import { UNFITTED } from "./unfitted.ts";
 
 const RETRY_MS = 1_000;
 
+/** A model that stays the same while another takes over. */
+export interface PinnedModel {
+  readonly info: ModelInfo;
+  /** The model at work on a graph of one's own, with the live counts or with others. */
+  on(graph: Graph, counts?: LiveCounts): Ranker;
+}
+
 /** The stored models, and the one that serves. */
 export type Models = Context["models"] & {
   /** The active model bound to the snapshot of now; a new one where either has changed. */
   ranker(): Ranker;
   /** The same for one request: the model that it meets first stays its model. */
   pin(): () => Ranker;
+  /** The model that serves, to be bound to other graphs than the live one. */
+  pinModel(): PinnedModel;
+  /** Resolves once all interactions that were committed before the call are counted. */
+  settle(): Promise<void>;
   /** Whether a fitted model serves. */
   fitted(): boolean;
   close(): Promise<void>;
@@ -81,6 +94,11 @@ export async function openModels(db: Database, snapshot: LiveSnapshot): Promise<
         return pinned.on(snapshot.graph);
       };
     },
+    pinModel() {
+      const model = served;
+      return { info: model.info, on: (graph, counts) => model.apart(graph, counts) };
+    },
+    settle: () => liveCounts.settle(),
     close: () => liveCounts.close(),
     fitted: () => served.info !== UNFITTED.info,
     active: () => served.info,

@@ -1,6 +1,8 @@
 import type { EntityId, RelatedTo, Revision, Triple } from "../kg/types.ts";
 import type { Evidence, HistoryItem, ModelInfo, ScoredItem } from "../ranker/types.ts";
 
+export type * from "./impactTypes.ts";
+
 /** Which step of the fallback chain made a recommendation. */
 export type RecommendationSource = "PERSONAL" | "SIMILAR" | "POPULAR";
 

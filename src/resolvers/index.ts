@@ -8,7 +8,9 @@ import { EvidenceResolver } from "./EvidenceResolver.ts";
 import { ExplainResolver } from "./ExplainResolver.ts";
 import { ExplanationResolver } from "./ExplanationResolver.ts";
 import { GraphResolver } from "./GraphResolver.ts";
+import { ImpactResolver } from "./ImpactResolver.ts";
 import { InteractionResolver } from "./InteractionResolver.ts";
+import { ItemImpactResolver } from "./ItemImpactResolver.ts";
 import { JobResolver } from "./JobResolver.ts";
 import { LikelyTripleResolver } from "./LikelyTripleResolver.ts";
 import { ModelResolver } from "./ModelResolver.ts";
@@ -39,7 +41,9 @@ export const resolvers = [
   ExplainResolver,
   ExplanationResolver,
   GraphResolver,
+  ImpactResolver,
   InteractionResolver,
+  ItemImpactResolver,
   JobResolver,
   LikelyTripleResolver,
   ModelResolver,

@@ -98,6 +98,10 @@ export class Snapshot implements Graph {
   get at(): number {
     return this.#at;
   }
+  /** The triples with a validity, whether they hold now or not; the snapshot's own. */
+  get timed(): TimedTriples {
+    return this.#timed;
+  }
   /** No triple begins or ceases to hold before this moment. */
   get nextTurn(): number {
     return this.#timed.next;
