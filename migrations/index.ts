@@ -12,6 +12,7 @@ import { ChainChanges1700000011000 } from "./1700000011000-chain-changes.ts";
 import { RevertChanges1700000012000 } from "./1700000012000-revert-changes.ts";
 import { RedirectMerged1700000013000 } from "./1700000013000-redirect-merged.ts";
 import { CreateShape1700000014000 } from "./1700000014000-create-shape.ts";
+import { CreateDistinctPair1700000015000 } from "./1700000015000-create-distinct-pair.ts";
 import { CreateProposal1700000016000 } from "./1700000016000-create-proposal.ts";
 import { IndexValidity1700000017000 } from "./1700000017000-index-validity.ts";
 
@@ -31,6 +32,7 @@ export const migrations = [
   RevertChanges1700000012000,
   RedirectMerged1700000013000,
   CreateShape1700000014000,
+  CreateDistinctPair1700000015000,
   CreateProposal1700000016000,
   IndexValidity1700000017000,
 ];

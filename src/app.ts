@@ -23,6 +23,10 @@ import type { Revision } from "./kg/types.ts";
 import { openLinks } from "./links/openLinks.ts";
 import { type Models, openModels } from "./models/openModels.ts";
 import { type Backend, type BackendChoice, describeBackend, openBackend } from "./ranker/backend.ts";
+import { type ChatOptions, openChat } from "./reader/openChat.ts";
+import { openDuplicates } from "./reader/openDuplicates.ts";
+import { openGazetteer } from "./reader/openGazetteer.ts";
+import { openTexts } from "./reader/openTexts.ts";
 import { createRecommender } from "./recommend/createRecommender.ts";
 import type { GraphPort } from "./recommend/ports.ts";
 import type { Recommender } from "./recommend/types.ts";
@@ -48,8 +52,12 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** Puts the gateway together on a database: the composition root. */
-export async function createApp(db: Database, choice: BackendChoice = "auto"): Promise<App> {
+/** Puts the gateway together on a database: the composition root. `model` reads texts, where there is one. */
+export async function createApp(
+  db: Database,
+  choice: BackendChoice = "auto",
+  model: ChatOptions | null = null,
+): Promise<App> {
   const [schema, snapshot] = await Promise.all([buildSchema(), openLiveSnapshot(db)]);
   const models = await openModels(db, snapshot);
   const jobs = await openJobs(db, makeActivate(models));
@@ -63,8 +71,12 @@ export async function createApp(db: Database, choice: BackendChoice = "auto"): P
     return opened;
   };
   const graphPort = makeGraphPort(db, snapshot);
+  const links = openLinks(db, snapshot);
+  const readNames = openGazetteer(db, snapshot);
   const shared = {
-    ...{ knowledge, curation, proposals, models, jobs, links: openLinks(db, snapshot) },
+    ...{ knowledge, curation, proposals, models, jobs, links },
+    texts: openTexts({ snapshot, readNames, links, chat: model && openChat(model) }),
+    duplicates: openDuplicates({ db, snapshot, readNames }),
     findPaths: makeFindPaths(snapshot),
     previewImpact: (request: ImpactRequest) => previewImpact({ db, snapshot, models }, request),
     backend: async () => describeBackend(await backend()),

@@ -26,6 +26,12 @@ export interface Config {
     /** Requests per minute; null: unlimited. */
     readonly perMinute: number | null;
   };
+  /** Endpoint of a language model that extracts triples from texts. */
+  readonly extraction: {
+    readonly url: string | null;
+    readonly model: string | null;
+    readonly key: string | null;
+  };
   /** Folder of an ONNX model, for `encode --encoder transformers`. */
   readonly modelFolder: string | null;
   /** Folder for the metrics of each training; null: none are written. */
@@ -49,6 +55,9 @@ export const SETTINGS = [
   "WHYGRAPH_EMBEDDINGS_MODEL",
   "WHYGRAPH_EMBEDDINGS_KEY",
   "WHYGRAPH_EMBEDDINGS_PER_MINUTE",
+  "WHYGRAPH_EXTRACTION_URL",
+  "WHYGRAPH_EXTRACTION_MODEL",
+  "WHYGRAPH_EXTRACTION_KEY",
   "WHYGRAPH_MODEL_FOLDER",
   "WHYGRAPH_TRAINING_LOG",
 ];
@@ -92,6 +101,11 @@ export function readConfig(env: Environment = process.env): Config {
       model: read("WHYGRAPH_EMBEDDINGS_MODEL", null, (text) => text, "a model's name"),
       key: read("WHYGRAPH_EMBEDDINGS_KEY", null, (text) => text, "a key"),
       perMinute: read("WHYGRAPH_EMBEDDINGS_PER_MINUTE", null, parseRate, "a number of requests from 1"),
+    },
+    extraction: {
+      url: read("WHYGRAPH_EXTRACTION_URL", null, parseHttp, "an address, e.g. http://127.0.0.1:11434/v1"),
+      model: read("WHYGRAPH_EXTRACTION_MODEL", null, (text) => text, "a model's name"),
+      key: read("WHYGRAPH_EXTRACTION_KEY", null, (text) => text, "a key"),
     },
     modelFolder: read("WHYGRAPH_MODEL_FOLDER", null, (text) => resolve(text), "a folder"),
     trainingLog: read("WHYGRAPH_TRAINING_LOG", null, (text) => resolve(text), "a folder"),

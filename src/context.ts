@@ -34,6 +34,7 @@ import type {
 } from "./kg/types.ts";
 import type { ModelInfo } from "./ranker/types.ts";
 import type { Recommender, UserImpact } from "./recommend/types.ts";
+import type { DuplicatePair, Extraction, ExtractionMethod, QuestionResult } from "./text/types.ts";
 
 export type Role = "VIEWER" | "CURATOR" | "ADMIN";
 
@@ -124,6 +125,28 @@ export interface Context extends Loaders {
   };
   /** Measures what an edit would do to recommendations. */
   previewImpact(request: ImpactRequest): Promise<ImpactResult>;
+  readonly texts: {
+    /** @throws {DomainError} BAD_USER_INPUT where the question is blank or too long */
+    answer(question: string, first: number): Promise<QuestionResult>;
+    /**
+     * The triples that a text states, in its order; `methods` null for all, `likely` how many predicted ones of
+     * each entity that it names (0 where absent). Writes nothing.
+     * @throws {DomainError} BAD_USER_INPUT where the text is blank or too long, UNAVAILABLE where a configured model is
+     */
+    extract(
+      text: string,
+      options?: { readonly methods?: readonly ExtractionMethod[] | null; readonly likely?: number },
+    ): Promise<readonly Extraction[]>;
+  };
+  readonly duplicates: {
+    /** Likeliest first. */
+    find(minScore: number, page: Pick<PageArguments, "first" | "after">): Promise<Page<DuplicatePair>>;
+    /** Keys of two entities that are not the same. */
+    refuse(
+      pair: { readonly entity: string; readonly other: string },
+      options: Pick<EditOptions, "actor" | "reason" | "dryRun">,
+    ): Promise<Pick<EditResult<unknown>, "problems" | "graphRevision">>;
+  };
   /** Shortest, then strongest, from the snapshot. */
   findPaths(
     from: EntityId,

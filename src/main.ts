@@ -12,6 +12,7 @@ import { withoutPassword } from "./kg/dataSource.ts";
 import { openEmbedded } from "./kg/embedded.ts";
 import { importData } from "./kg/import/importData.ts";
 import { type Backend, describeBackend } from "./ranker/backend.ts";
+import { chatOptionsOf } from "./reader/chatOptionsOf.ts";
 import { createGraphql } from "./server/createGraphql.ts";
 import { createMetrics } from "./server/createMetrics.ts";
 import { type HttpServer, openServer } from "./server/openServer.ts";
@@ -62,7 +63,9 @@ async function start(
   if (!config.databaseUrl && config.demo && (await isEmpty(db))) {
     await stages.run("loading the demo graph", (progress) => loadDemo(db, config, progress));
   }
-  const app = await stages.run("reading the graph", () => createApp(db, config.backend));
+  const app = await stages.run("reading the graph", () =>
+    createApp(db, config.backend, chatOptionsOf(config)),
+  );
   shutdown.add(() => app.close());
   const backend = await stages.run("opening the compute backend", () => app.backend());
   shutdown.add(async () => backend.close());

@@ -30,6 +30,7 @@ const RULES: Readonly<Record<string, Rule>> = {
         "pg-copy-streams",
         "dataloader",
         "n3",
+        "re2js",
         "jsonld",
         "hyparquet",
         "hyparquet-compressors",
@@ -44,6 +45,10 @@ const RULES: Readonly<Record<string, Rule>> = {
     types: ["src/kg/types.ts"],
   },
   "src/text": { values: ["compromise", "src/errors.ts"], types: ["src/kg/types.ts"] },
+  "src/reader": {
+    values: ["src/errors.ts", "src/kg", "src/ranker/text/endpoint", "src/text"],
+    types: ["src/context.ts", "src/config.ts"],
+  },
   "src/recommend": { values: ["src/errors.ts"], types: ["src/kg/types.ts", "src/ranker/types.ts"] },
   "src/sentence": { values: [], types: ["src/kg/types.ts", "src/ranker/types.ts", "src/recommend/types.ts"] },
   "src/schema": {
@@ -55,15 +60,24 @@ const RULES: Readonly<Record<string, Rule>> = {
       "src/errors.ts",
       "src/resolvers",
     ],
-    types: ["src/kg/types.ts", "src/ranker/types.ts", "src/recommend/types.ts", "src/context.ts"],
+    types: [
+      ...["src/kg/types.ts", "src/ranker/types.ts", "src/recommend/types.ts", "src/text/types.ts"],
+      "src/context.ts",
+    ],
   },
   "src/resolvers": {
     values: ["graphql", "type-graphql", "src/errors.ts", "src/schema", "src/sentence"],
-    types: ["src/kg/types.ts", "src/ranker/types.ts", "src/recommend/types.ts", "src/context.ts"],
+    types: [
+      ...["src/kg/types.ts", "src/ranker/types.ts", "src/recommend/types.ts", "src/text/types.ts"],
+      "src/context.ts",
+    ],
   },
   "src/context.ts": {
     values: [],
-    types: ["dataloader", "src/kg/types.ts", "src/ranker/types.ts", "src/recommend/types.ts"],
+    types: [
+      ...["dataloader", "src/kg/types.ts", "src/ranker/types.ts", "src/recommend/types.ts"],
+      "src/text/types.ts",
+    ],
   },
   "src/models": {
     values: ["src/openLiveCounts.ts", "src/errors.ts", "src/kg", "src/ranker"],

@@ -1,8 +1,10 @@
+import { AnswerResolver } from "./AnswerResolver.ts";
 import { ChangeResolver } from "./ChangeResolver.ts";
 import { ComparisonResolver } from "./ComparisonResolver.ts";
 import { CurateEntitiesResolver } from "./CurateEntitiesResolver.ts";
 import { CurateRelationsResolver } from "./CurateRelationsResolver.ts";
 import { CurateTriplesResolver } from "./CurateTriplesResolver.ts";
+import { DuplicateResolver } from "./DuplicateResolver.ts";
 import { EntityResolver } from "./EntityResolver.ts";
 import { EvidenceResolver } from "./EvidenceResolver.ts";
 import { ExplainResolver } from "./ExplainResolver.ts";
@@ -31,11 +33,13 @@ import { ViewerResolver } from "./ViewerResolver.ts";
 
 /** Every resolver class of the schema. */
 export const resolvers = [
+  AnswerResolver,
   ChangeResolver,
   ComparisonResolver,
   CurateEntitiesResolver,
   CurateRelationsResolver,
   CurateTriplesResolver,
+  DuplicateResolver,
   EntityResolver,
   EvidenceResolver,
   ExplainResolver,

@@ -90,3 +90,14 @@ export interface QuestionResult {
   /** The first ones, by name. */
   readonly answers: readonly QuestionAnswer[];
 }
+
+/** Two entities that may be one. */
+export interface DuplicatePair {
+  readonly entity: NamedEntity;
+  /** The one with the higher id. */
+  readonly other: NamedEntity;
+  /** 0..1 */
+  readonly score: number;
+  /** What tells for it and against it, in words. */
+  readonly reasons: readonly string[];
+}

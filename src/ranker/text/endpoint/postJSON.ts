@@ -17,6 +17,8 @@ export interface Post {
   /** Before the second attempt; twice as long each time. */
   readonly firstDelayMs: number;
   readonly pace: Pace;
+  /** What is asked for, in words; "embeddings" where absent. */
+  readonly expected?: string;
 }
 
 /** An attempt that failed: whether another one may succeed, and when. */
@@ -33,17 +35,17 @@ interface Failure {
  * @throws {DomainError} UNAVAILABLE once the attempts are used up, CONFIGURATION where the request itself is refused
  */
 export async function postJSON(post: Post, body: object): Promise<unknown> {
-  const { url, attempts, firstDelayMs, pace } = post;
+  const { url, attempts, firstDelayMs, pace, expected = "embeddings" } = post;
   for (let attempt = 1; ; attempt++) {
     await pace.wait();
     const outcome = await tryOnce(post, JSON.stringify(body));
     if ("answer" in outcome) return outcome.answer;
     const { reason, passing, delayMs } = outcome;
-    if (!passing) throw new DomainError("CONFIGURATION", `${url} ${reason}; expected embeddings`);
+    if (!passing) throw new DomainError("CONFIGURATION", `${url} ${reason}; expected ${expected}`);
     if (attempt >= attempts || (delayMs ?? 0) > LONGEST_ASKED_MS) {
       throw new DomainError(
         "UNAVAILABLE",
-        `${url} ${reason}, after ${attempt} attempts; expected embeddings`,
+        `${url} ${reason}, after ${attempt} attempts; expected ${expected}`,
       );
     }
     const longest = Math.min(LONGEST_DELAY_MS, firstDelayMs * 2 ** (attempt - 1));
