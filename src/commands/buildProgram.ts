@@ -1,9 +1,11 @@
 import { Command } from "commander";
+import { addAnswerCommand } from "./answerCommand.ts";
 import { addAuditCommand } from "./auditCommand.ts";
 import { addEmbedCommand } from "./embedCommand.ts";
 import { addEncodeCommand } from "./encodeCommand.ts";
 import { addEvaluateCommand } from "./evaluateCommand.ts";
 import { addExportCommand } from "./exportCommand.ts";
+import { addExtractCommand } from "./extractCommand.ts";
 import { addImportCommand } from "./importCommand.ts";
 import { addKeysCommand } from "./keysCommand.ts";
 import { addModelsCommand } from "./modelsCommand.ts";
@@ -51,6 +53,8 @@ export function buildProgram(): Command {
   addEvaluateCommand(program);
   addAuditCommand(program);
   addPlotCommand(program);
+  addExtractCommand(program);
+  addAnswerCommand(program);
   addKeysCommand(program);
   addPrintSchemaCommand(program);
   return program;

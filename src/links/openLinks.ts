@@ -22,7 +22,7 @@ interface Bound {
 }
 
 /** Opens the prediction of missing triples: the newest embedding, bound to the snapshot of now. */
-export function openLinks(db: Database, snapshot: LiveSnapshot): Context["links"] {
+export function openLinks(db: Database, snapshot: Pick<LiveSnapshot, "graph">): Context["links"] {
   let held: Bound | null = null;
   const bind = async (): Promise<Bound> => {
     const record = await findNewestEmbedding(db);
