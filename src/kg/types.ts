@@ -7,5 +7,6 @@ export type * from "./types/links.ts";
 export type * from "./types/models.ts";
 export type * from "./types/proposals.ts";
 export type * from "./types/reading.ts";
+export type * from "./types/shapes.ts";
 export type * from "./types/snapshot.ts";
 export type * from "./types/vectors.ts";

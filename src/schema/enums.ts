@@ -102,6 +102,8 @@ export const ProblemCodeEnum = makeEnum<ProblemCode>("ProblemCode", "What is wro
   DOMAIN_VIOLATION: "The relation does not allow a head of this type.",
   RANGE_VIOLATION: "The relation does not allow a tail of this type.",
   CARDINALITY_VIOLATION: "The head has as many triples of this relation as are allowed.",
+  SHAPE_VIOLATION: "The entity or triple breaks a shape, which the message names.",
+  UNKNOWN_SHAPE: "No shape has this key.",
   DUPLICATE_VIOLATION: "The graph states the same twice, in both directions.",
   REVISION_CONFLICT: "The object has changed since `expectedRevision`.",
   IDEMPOTENCY_KEY_REUSED: "The idempotency key was used for a different request.",

@@ -1,10 +1,12 @@
 import type { Database } from "../database.ts";
+import { findAdditionBreaches } from "../shapes/findTripleBreaches.ts";
 import { readTriple, TRIPLE_COLUMNS } from "../tables/triple.ts";
 import type { EditOptions, EditResult, NewTriple, Queryable, Source, Triple } from "../types.ts";
 import { checkTriple } from "./checkTriple.ts";
 import { checkNewness } from "./createEntity.ts";
 import { findFit, type TripleEnds } from "./findFit.ts";
 import { runEdit, type Written } from "./runEdit.ts";
+import { judge, shapeProblems } from "./shapeProblems.ts";
 
 const INSERT = `
   insert into triple as t (head_id, relation_id, tail_id, confidence, rank, qualifiers, sources, valid_from, valid_to)
@@ -27,7 +29,10 @@ export function addTriple(db: Database, input: NewTriple, options: EditOptions):
 /** Writes a triple into an open change, or gives the problems why it does not fit. */
 export async function writeTriple(tx: Queryable, input: NewTriple, actor: string): Promise<Written<Triple>> {
   const fit = await findFit(tx, input);
-  return "problems" in fit ? fit : { value: await insert(tx, fit, { input, actor }) };
+  if ("problems" in fit) return fit;
+  const triple = await insert(tx, fit, { input, actor });
+  if (triple.rank === "DEPRECATED") return { value: triple };
+  return judge(triple, shapeProblems(await findAdditionBreaches(tx, triple)));
 }
 
 async function insert(

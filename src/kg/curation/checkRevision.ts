@@ -6,7 +6,7 @@ import { problem } from "./problem.ts";
 export function checkRevision(
   what: string,
   { revision }: { readonly revision: number },
-  { expectedRevision }: EditOptions,
+  { expectedRevision }: Pick<EditOptions, "expectedRevision">,
 ): Problem[] {
   if (expectedRevision == null || expectedRevision === revision) return [];
   if (!Number.isInteger(expectedRevision)) {

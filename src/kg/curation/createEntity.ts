@@ -5,6 +5,7 @@ import { checkEntity } from "./checkEntity.ts";
 import { invalid } from "./checks.ts";
 import { problem, shown } from "./problem.ts";
 import { runEdit, type Written } from "./runEdit.ts";
+import { checkNewEntity, judge } from "./shapeProblems.ts";
 
 // A key that is taken, by a merged entity too, inserts nothing; index entity_key_key.
 const INSERT = `
@@ -38,7 +39,10 @@ export async function writeEntity(tx: Queryable, input: NewEntity): Promise<Writ
     JSON.stringify(input.attributes ?? {}),
     input.isItem ?? false,
   ]);
-  if (rows.length === 1) return { value: readEntity(rows[0]) };
+  if (rows.length === 1) {
+    const entity = readEntity(rows[0]);
+    return judge(entity, await checkNewEntity(tx, entity));
+  }
   const message = `the key ${shown(input.key)} is taken; expected a key that no entity has`;
   return { problems: [problem("KEY_TAKEN", "key", message)] };
 }

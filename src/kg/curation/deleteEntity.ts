@@ -1,9 +1,11 @@
 import type { Database } from "../database.ts";
-import type { EditOptions, EditResult, Entity, EntityBy, Problem, Queryable } from "../types.ts";
+import { findRemovalBreaches } from "../shapes/findTripleBreaches.ts";
+import type { EditOptions, EditResult, Entity, EntityBy, Problem, Queryable, Triple } from "../types.ts";
 import { checkRevision } from "./checkRevision.ts";
 import { findEdited } from "./findEdited.ts";
 import { problem, shown } from "./problem.ts";
 import { runEdit, type Written } from "./runEdit.ts";
+import { judge, shapeProblems } from "./shapeProblems.ts";
 
 export interface Deletion {
   readonly by: EntityBy;
@@ -25,8 +27,12 @@ const USES = `
                  from (select * from triple where head_id = any($1) or tail_id = any($1) order by id limit 3) t
                  join entity h on h.id = t.head_id join relation r on r.id = t.relation_id
                  join entity l on l.id = t.tail_id order by t.id) as first`;
-const DELETE_TRIPLES = "delete from triple where head_id = any($1) or tail_id = any($1)";
+const DELETE_TRIPLES = `
+  delete from triple where head_id = any($1) or tail_id = any($1)
+  returning head_id as "headId", relation_id as "relationId", tail_id as "tailId"`;
 const DELETE = "delete from entity where id = any($1)";
+
+type Ends = Pick<Triple, "headId" | "relationId" | "tailId">;
 
 interface Uses {
   readonly triples: number;
@@ -71,9 +77,9 @@ export async function writeDeletion(
     ...checkInteractions(entity, uses),
   ];
   if (problems.length > 0) return { problems };
-  if (uses.triples > 0) await tx.query(DELETE_TRIPLES, [ids]);
+  const removed = uses.triples > 0 ? await tx.query<Ends>(DELETE_TRIPLES, [ids]) : [];
   await tx.query(DELETE, [ids]);
-  return { value: entity };
+  return judge(entity, shapeProblems(await findRemovalBreaches(tx, removed)));
 }
 
 /** A key that leads elsewhere since a merge must not delete what it leads to. */

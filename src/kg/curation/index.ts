@@ -4,7 +4,9 @@ import type { Curation } from "../types.ts";
 import { addTriple } from "./addTriple.ts";
 import { createEntity } from "./createEntity.ts";
 import { defineRelation } from "./defineRelation.ts";
+import { defineShape } from "./defineShape.ts";
 import { deleteEntity } from "./deleteEntity.ts";
+import { deleteShape } from "./deleteShape.ts";
 import { forgetUser } from "./forgetUser.ts";
 import { mergeEntities } from "./merge/mergeEntities.ts";
 import { recordInteractions } from "./recordInteractions.ts";
@@ -20,6 +22,8 @@ export function createCuration(db: Database): Curation {
     deleteEntity: (by, { cascade, ...options }) => deleteEntity(db, { by, cascade }, options),
     mergeEntities: (merge, options) => mergeEntities(db, merge, options),
     defineRelation: (definition, options) => defineRelation(db, definition, options),
+    defineShape: (definition, options) => defineShape(db, definition, options),
+    deleteShape: (key, options) => deleteShape(db, key, options),
     updateTriple: (id, patch, options) => updateTriple(db, { id, patch }, options),
     addTriple: (input, options) => addTriple(db, input, options),
     retractTriple: (id, options) => retractTriple(db, id, options),

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Database } from "../database.ts";
+import { findBreachesAround } from "../shapes/findTripleBreaches.ts";
 import { ENTITY_COLUMNS, readEntity } from "../tables/entity.ts";
 import type { EditOptions, EditResult, Entity, EntityBy, EntityPatch, Queryable } from "../types.ts";
 import { checkEntityPatch } from "./checkEntity.ts";
@@ -10,6 +11,7 @@ import { marked } from "./marked.ts";
 import { mergePatch } from "./mergePatch.ts";
 import { shown } from "./problem.ts";
 import { runEdit, type Written } from "./runEdit.ts";
+import { checkAltered, judge, shapeProblems } from "./shapeProblems.ts";
 
 const UPDATE = `
   update entity e set type = $2, name = $3, aliases = $4::text[], description = $5, attributes = $6::jsonb,
@@ -49,8 +51,9 @@ async function update(tx: Queryable, before: Entity, after: Entity): Promise<Wri
     ...[after.id, after.type, after.name, after.aliases, after.description],
     ...[JSON.stringify(after.attributes), after.isItem],
   ]);
-  const problems = await findMisfits(tx, [before], after);
-  return problems.length > 0 ? { problems } : { value: readEntity(row) };
+  const problems = [...(await findMisfits(tx, [before], after)), ...(await checkAltered(tx, before, after))];
+  const around = before.type === after.type ? [] : await findBreachesAround(tx, after.id);
+  return judge(readEntity(row), [...problems, ...shapeProblems(around)]);
 }
 
 function applyPatch(entity: Entity, patch: EntityPatch): Entity {

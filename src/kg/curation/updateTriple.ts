@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Database } from "../database.ts";
 import { findTriplesByIds } from "../queries/findTriplesByIds.ts";
 import { isBigint } from "../queries/values.ts";
+import { findAdditionBreaches, findRemovalBreaches } from "../shapes/findTripleBreaches.ts";
 import { readTriple, TRIPLE_COLUMNS } from "../tables/triple.ts";
 import type { EditOptions, EditResult, Problem, Queryable, Triple, TripleId, TriplePatch } from "../types.ts";
 import { reviveTriple } from "./addTriple.ts";
@@ -11,8 +12,9 @@ import { checkStatement } from "./checkTriple.ts";
 import { checkCardinality, findEnds } from "./findFit.ts";
 import { marked } from "./marked.ts";
 import { mergePatch } from "./mergePatch.ts";
-import { problem, shown } from "./problem.ts";
+import { unknownTriple } from "./retractTriple.ts";
 import { runEdit, type Written } from "./runEdit.ts";
+import { judge, shapeProblems } from "./shapeProblems.ts";
 
 const UPDATE = `
   update triple t set confidence = $2, rank = $3, qualifiers = $4::jsonb, sources = $5::jsonb, valid_from = $6,
@@ -28,7 +30,7 @@ export function updateTriple(
   return runEdit(db, options, {
     kind: "update_triple",
     input: { id, patch: marked(patch) },
-    check: () => (isBigint(id) ? checkPatch(patch) : unknown(id)),
+    check: () => (isBigint(id) ? checkPatch(patch) : unknownTriple(id)),
     revive: reviveTriple,
     write: (tx) => writeTriplePatch(tx, { id, patch }, options),
   });
@@ -41,20 +43,15 @@ export async function writeTriplePatch(
   options: EditOptions,
 ): Promise<Written<Triple>> {
   const triple = (await findTriplesByIds(tx, [id])).get(id);
-  if (!triple) return { problems: unknown(id) };
+  if (!triple) return { problems: unknownTriple(id) };
   const after = applyPatch(triple, patch);
   const problems = [...checkRevision(`the triple ${id}`, triple, options), ...checkTimes(after)];
   return problems.length > 0 ? { problems } : update(tx, triple, after);
 }
 
-function unknown(id: TripleId): Problem[] {
-  const message = `id is ${shown(id)}; expected the id of a triple in the graph`;
-  return [problem("UNKNOWN_TRIPLE", "id", message)];
-}
-
 async function update(tx: Queryable, before: Triple, after: Triple): Promise<Written<Triple>> {
   if (isDeepStrictEqual(before, after)) return { value: before, unchanged: true };
-  if (before.rank === "DEPRECATED" && after.rank !== "DEPRECATED") {
+  if (!isLive(before) && isLive(after)) {
     const problems = await checkCardinality(tx, await findEnds(tx, after));
     if (problems.length > 0) return { problems };
   }
@@ -62,7 +59,15 @@ async function update(tx: Queryable, before: Triple, after: Triple): Promise<Wri
     ...[after.id, after.confidence, after.rank],
     ...[JSON.stringify(after.qualifiers), JSON.stringify(after.sources), after.validFrom, after.validTo],
   ]);
-  return { value: readTriple(row) };
+  if (isLive(before) === isLive(after)) return { value: readTriple(row) };
+  const breaches = isLive(after)
+    ? await findAdditionBreaches(tx, after)
+    : await findRemovalBreaches(tx, [before]);
+  return judge(readTriple(row), shapeProblems(breaches));
+}
+
+function isLive({ rank }: Triple): boolean {
+  return rank !== "DEPRECATED";
 }
 
 function checkPatch(patch: TriplePatch): Problem[] {

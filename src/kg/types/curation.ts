@@ -10,6 +10,7 @@ import type {
   TripleId,
   TripleRank,
 } from "./graph.ts";
+import type { Shape, ShapeDefinition } from "./shapes.ts";
 
 export type ProblemCode =
   | "KEY_TAKEN"
@@ -26,6 +27,8 @@ export type ProblemCode =
   | "RANGE_VIOLATION"
   | "CARDINALITY_VIOLATION"
   | "DUPLICATE_VIOLATION"
+  | "SHAPE_VIOLATION"
+  | "UNKNOWN_SHAPE"
   | "REVISION_CONFLICT"
   | "IDEMPOTENCY_KEY_REUSED"
   | "INVALID_VALUE"
@@ -183,6 +186,9 @@ export interface Curation {
   ): Promise<EditResult<Entity>>;
   mergeEntities(merge: Merge, options: EditOptions): Promise<EditResult<Merged>>;
   defineRelation(definition: RelationDefinition, options: EditOptions): Promise<EditResult<Relation>>;
+  /** From now on it is checked on writing; what is there already is told by a validation. */
+  defineShape(definition: ShapeDefinition, options: EditOptions): Promise<EditResult<Shape>>;
+  deleteShape(key: string, options: EditOptions): Promise<EditResult<Shape>>;
   updateTriple(id: TripleId, patch: TriplePatch, options: EditOptions): Promise<EditResult<Triple>>;
   addTriple(input: NewTriple, options: EditOptions): Promise<EditResult<Triple>>;
   retractTriple(id: TripleId, options: EditOptions): Promise<EditResult<Triple>>;

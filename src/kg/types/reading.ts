@@ -1,4 +1,5 @@
 import type { Change, Direction, Entity, EntityId, Relation, Revision, Triple, TripleRank } from "./graph.ts";
+import type { Shape } from "./shapes.ts";
 
 /** Relay's arguments; exactly one direction at a time. A cursor is opaque and made by the page it came from. */
 export interface PageArguments {
@@ -66,6 +67,7 @@ export interface Knowledge {
   ): Promise<Page<Entity>>;
   findRelation(key: string): Promise<Relation | null>;
   findRelations(page: PageArguments): Promise<Page<Relation>>;
+  findShapes(page: PageArguments): Promise<Page<Shape>>;
   findTriples(filter: TripleFilter, page: PageArguments): Promise<Page<Triple>>;
   /** Newest first. */
   findChanges(filter: ChangeFilter, page: PageArguments): Promise<Page<Change>>;

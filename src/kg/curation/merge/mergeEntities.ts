@@ -1,4 +1,5 @@
 import type { Database } from "../../database.ts";
+import { findBreachesAround } from "../../shapes/findTripleBreaches.ts";
 import { ENTITY_COLUMNS, readEntity } from "../../tables/entity.ts";
 import type { EditOptions, EditResult, Entity, Merge, Merged, Problem, Queryable } from "../../types.ts";
 import { MOST_ALIASES } from "../checkEntity.ts";
@@ -8,6 +9,7 @@ import { findEdited } from "../findEdited.ts";
 import { findMisfits } from "../findMisfits.ts";
 import { problem, shown } from "../problem.ts";
 import { runEdit, type Written } from "../runEdit.ts";
+import { checkAltered, judge, shapeProblems } from "../shapeProblems.ts";
 import { checkCrowds, findCrowds } from "./crowds.ts";
 import { moveTriples } from "./moveTriples.ts";
 
@@ -52,6 +54,7 @@ export async function writeMerge(
   if (problems.length > 0) return { problems };
   const ids = from.map(({ id }) => id);
   const before = await findCrowds(tx, into);
+  const beforehand = await findBreachesAround(tx, into.id);
   const moved = await moveTriples(tx, into.id, ids);
   const crowded = checkCrowds(into, before, await findCrowds(tx, into));
   if (crowded.length > 0) return { problems: crowded };
@@ -60,7 +63,11 @@ export async function writeMerge(
     ...[into.id, survivor.aliases, survivor.description, JSON.stringify(survivor.attributes)],
     ...[survivor.isItem, survivor.revision],
   ]);
-  return { value: { entity: readEntity(row), ...moved } };
+  const altered = await checkAltered(tx, into, survivor);
+  const around = await findBreachesAround(tx, into.id);
+  const known = new Set(beforehand.map(({ message }) => message));
+  const fresh = around.filter(({ message }) => !known.has(message));
+  return judge({ entity: readEntity(row), ...moved }, [...altered, ...shapeProblems(fresh)]);
 }
 
 function checkMerge({ from }: Merge): Problem[] {
