@@ -21,6 +21,7 @@ import { findPaths } from "./kg/snapshot/findPaths.ts";
 import { type LiveSnapshot, openLiveSnapshot } from "./kg/snapshot/openLiveSnapshot.ts";
 import type { Revision } from "./kg/types.ts";
 import { openLinks } from "./links/openLinks.ts";
+import { openLive } from "./live/openLive.ts";
 import { type Models, openModels } from "./models/openModels.ts";
 import { type Backend, type BackendChoice, describeBackend, openBackend } from "./ranker/backend.ts";
 import { type ChatOptions, openChat } from "./reader/openChat.ts";
@@ -41,7 +42,7 @@ export interface App {
   readonly snapshot: LiveSnapshot;
   readonly recommender: Recommender;
   /** Makes what resolvers get for one request. */
-  createContext(viewer: Viewer): Context;
+  createContext(viewer: Viewer, drop?: Context["drop"]): Context;
   /**
    * The compute backend, opened when it is first asked for.
    * @throws {DomainError} CONFIGURATION where the chosen one cannot be had
@@ -71,6 +72,8 @@ export async function createApp(
     return opened;
   };
   const graphPort = makeGraphPort(db, snapshot);
+  const recommender = createRecommender({ knowledge: graphPort, ranker: () => models.ranker() });
+  const live = openLive({ db, snapshot, models, jobs, recommender });
   const links = openLinks(db, snapshot);
   const readNames = openGazetteer(db, snapshot);
   const shared = {
@@ -84,17 +87,20 @@ export async function createApp(
   };
   return {
     ...{ schema, snapshot, backend },
-    recommender: createRecommender({ knowledge: graphPort, ranker: () => models.ranker() }),
-    createContext: (viewer) => ({
+    recommender,
+    createContext: (viewer, drop = () => undefined) => ({
       ...shared,
       ...createLoaders(db),
       assessments: makeAssessments(db),
+      live: live.streams,
+      drop,
       viewer,
       // All of one request is answered by one model, also while another takes over.
       recommender: createRecommender({ knowledge: graphPort, ranker: models.pin() }),
     }),
     fitIfNone: (progress) => fitIfNone({ jobs, fitted: models.fitted }, progress),
     async close() {
+      await live.close();
       await jobs.close();
       await models.close();
       await snapshot.close();

@@ -14,6 +14,7 @@ import type {
   Entity,
   EntityId,
   GraphPath,
+  Job,
   Jobs,
   Knowledge,
   LikelyTriple,
@@ -33,7 +34,7 @@ import type {
   TriplesOfArguments,
 } from "./kg/types.ts";
 import type { ModelInfo } from "./ranker/types.ts";
-import type { Recommender, UserImpact } from "./recommend/types.ts";
+import type { RecommendationPage, Recommender, UserImpact } from "./recommend/types.ts";
 import type { DuplicatePair, Extraction, ExtractionMethod, QuestionResult } from "./text/types.ts";
 
 export type Role = "VIEWER" | "CURATOR" | "ADMIN";
@@ -123,6 +124,17 @@ export interface Context extends Loaders {
      */
     findLikely(question: LinkQuestion): Promise<readonly LikelyTriple[]>;
   };
+  /** What happens from now on, for subscriptions; `drop` is called where it is read too slowly. */
+  readonly live: {
+    changes(entity: EntityId | null, drop: (why: string) => void): AsyncIterable<Change>;
+    job(id: string, drop: (why: string) => void): AsyncIterable<Job>;
+    recommendations(
+      request: { readonly user: string; readonly first: number },
+      drop: (why: string) => void,
+    ): Promise<AsyncIterable<RecommendationPage>>;
+  };
+  /** Ends the connection of a client that is too slow, for this reason. */
+  drop(why: string): void;
   /** Measures what an edit would do to recommendations. */
   previewImpact(request: ImpactRequest): Promise<ImpactResult>;
   readonly texts: {

@@ -17,6 +17,7 @@ import { createGraphql } from "./server/createGraphql.ts";
 import { createMetrics } from "./server/createMetrics.ts";
 import { type HttpServer, openServer } from "./server/openServer.ts";
 import { makeShutdown, type Shutdown } from "./server/shutdown.ts";
+import { openSubscriptions } from "./server/subscriptions/openSubscriptions.ts";
 import { makeStages, type OnProgress, type Stages } from "./server/stages.ts";
 import { makeCurl, makeExampleQuery, makeWelcome } from "./server/welcome.ts";
 
@@ -82,9 +83,18 @@ async function start(
     formatError,
   });
   shutdown.add(() => graphql.close());
+  const subscriptions = openSubscriptions({
+    ...{ schema: app.schema, authenticate, formatError },
+    createContext: app.createContext,
+  });
+  shutdown.add(() => {
+    http.state.subscriptions = null;
+    return subscriptions.close();
+  });
   const query = makeExampleQuery(user);
   http.state.welcome = makeWelcome(http.url, query);
   http.state.graphql = graphql;
+  http.state.subscriptions = subscriptions;
   return { query, firstKey: await createFirstKey(db) };
 }
 

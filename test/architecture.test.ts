@@ -87,12 +87,19 @@ const RULES: Readonly<Record<string, Rule>> = {
     values: ["src/errors.ts", "src/config.ts", "src/kg", "src/ranker", "src/trainModel.ts"],
     types: [],
   },
+  "src/live": {
+    values: ["src/kg"],
+    types: ["src/context.ts", "src/models", "src/recommend/types.ts"],
+  },
   "src/impact": {
     values: ["src/errors.ts", "src/kg", "src/ranker", "src/recommend"],
     types: ["src/context.ts", "src/models"],
   },
   "src/server": {
-    values: ["@apollo/server", "graphql", "cli-progress", "prom-client", "src/errors.ts"],
+    values: [
+      ...["@apollo/server", "graphql", "graphql-ws", "graphql-sse", "ws", "cli-progress", "prom-client"],
+      "src/errors.ts",
+    ],
     types: ["src/context.ts"],
   },
 };

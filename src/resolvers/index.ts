@@ -15,6 +15,7 @@ import { InteractionResolver } from "./InteractionResolver.ts";
 import { ItemImpactResolver } from "./ItemImpactResolver.ts";
 import { JobResolver } from "./JobResolver.ts";
 import { LikelyTripleResolver } from "./LikelyTripleResolver.ts";
+import { LiveResolver } from "./LiveResolver.ts";
 import { ModelResolver } from "./ModelResolver.ts";
 import { NodeResolver } from "./NodeResolver.ts";
 import { OperateModelsResolver } from "./OperateModelsResolver.ts";
@@ -50,6 +51,7 @@ export const resolvers = [
   ItemImpactResolver,
   JobResolver,
   LikelyTripleResolver,
+  LiveResolver,
   ModelResolver,
   NodeResolver,
   OperateModelsResolver,

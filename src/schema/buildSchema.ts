@@ -8,6 +8,14 @@ import { InputProblemType } from "./ProblemType.ts";
 /** Inputs of which exactly one field must be given; type-graphql has no decorator for them. */
 const ONE_OF = ["EntityBy", "ImpactChange"] as const;
 
+/** type-graphql asks for one where there are subscriptions; ours read streams of their own. */
+const NO_TOPICS = {
+  publish: () => undefined,
+  subscribe: (topic: string): never => {
+    throw new TypeError(`nobody publishes ${topic}; expected a subscription with a stream of its own`);
+  },
+};
+
 let built: Promise<GraphQLSchema> | undefined;
 
 /** Builds the executable schema from the classes; once per process, because it does not change. */
@@ -21,6 +29,7 @@ async function generate(): Promise<GraphQLSchema> {
     resolvers: resolvers as unknown as NonEmptyArray<(typeof resolvers)[number]>,
     orphanedTypes: [InputProblemType],
     validate: false,
+    pubSub: NO_TOPICS,
   });
   for (const name of ONE_OF) markOneOf(schema, name);
   for (const name of NODE_TYPES) resolveGlobalId(schema, name);

@@ -5,6 +5,8 @@ import type { Graphql } from "./createGraphql.ts";
 import type { Metrics } from "./createMetrics.ts";
 import { readBody } from "./readBody.ts";
 import { errorText, HttpError, sendError, sendText } from "./reply.ts";
+import type { Subscriptions } from "./subscriptions/openSubscriptions.ts";
+import { takeSocket } from "./subscriptions/takeSocket.ts";
 
 const REQUEST_MS = 15_000; // a body that comes more slowly is cut off
 const DRAIN_MS = 10_000;
@@ -14,6 +16,8 @@ export interface ServerState {
   /** What it is doing, as long as it is not ready. */
   stage: string;
   graphql: Graphql | null;
+  /** Subscriptions, on WebSockets at /graphql and as server-sent events at /graphql/stream; null until then. */
+  subscriptions: Subscriptions | null;
   /** What /metrics shows, to whoever may read; null as long as there is nothing. */
   metrics: (Metrics & { readonly authorize: (authorization: string | undefined) => Promise<unknown> }) | null;
   /** Text of `GET /`. */
@@ -32,7 +36,9 @@ export interface HttpServer {
  * @throws {DomainError} UNAVAILABLE where the port is taken
  */
 export async function openServer(host: string, port: number): Promise<HttpServer> {
-  const state: ServerState = { stage: "starting", graphql: null, metrics: null, welcome: "" };
+  const state: ServerState = {
+    ...{ stage: "starting", graphql: null, subscriptions: null, metrics: null, welcome: "" },
+  };
   let closing = false;
   const server = createServer(
     { requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS, connectionsCheckingInterval: 1_000 },
@@ -42,6 +48,7 @@ export async function openServer(host: string, port: number): Promise<HttpServer
     },
   );
   server.on("clientError", refuseClient);
+  server.on("upgrade", (request, socket, head) => takeSocket(request, { socket, head }, state));
   await listen(server, host, port);
   const { port: actual } = server.address() as AddressInfo;
   return {
@@ -58,6 +65,7 @@ export async function openServer(host: string, port: number): Promise<HttpServer
 async function answer(request: IncomingMessage, response: ServerResponse, state: ServerState): Promise<void> {
   const path = (request.url ?? "/").split("?", 1)[0];
   if (path === "/graphql") return answerGraphql(request, response, state);
+  if (path === "/graphql/stream") return answerStream(request, response, state);
   if (path === "/metrics") return answerMetrics(request, response, state);
   if (!(path in PAGES)) {
     throw new HttpError(404, "NOT_FOUND", `there is nothing at ${JSON.stringify(path)}; expected /graphql`);
@@ -98,6 +106,19 @@ async function answerGraphql(
   const { status, headers, body: answered } = await state.graphql.respond(request, body);
   if (answered.kind !== "complete") throw new Error("expected a complete answer: @defer is not offered");
   sendText(response, status ?? 200, answered.string, Object.fromEntries(headers));
+}
+
+async function answerStream(
+  request: IncomingMessage,
+  response: ServerResponse,
+  state: ServerState,
+): Promise<void> {
+  assertMethod(request, response, ["GET", "POST"]);
+  if (!state.subscriptions) {
+    response.setHeader("retry-after", "1");
+    throw new HttpError(503, "UNAVAILABLE", `the gateway is ${state.stage}; see /health/ready`);
+  }
+  await state.subscriptions.stream(request, response);
 }
 
 /** Numbers about the gateway are for whoever may read its graph. */

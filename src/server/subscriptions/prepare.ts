@@ -1,0 +1,49 @@
+import {
+  type ExecutionArgs,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  parse,
+  validate,
+} from "graphql";
+
+const MAX_TOKENS = 5_000;
+
+/** A subscription as a client asks for it. */
+export interface Asked {
+  readonly query: string;
+  readonly operationName?: string | null;
+  readonly variables?: Readonly<Record<string, unknown>> | null;
+}
+
+/**
+ * Prepares the execution of a subscription, or gives what is wrong with it. Queries and mutations belong to POST
+ * /graphql, which counts and limits them.
+ */
+export function prepare(
+  schema: GraphQLSchema,
+  { query, operationName, variables }: Asked,
+  contextValue: object,
+): ExecutionArgs | readonly GraphQLError[] {
+  try {
+    const document = parse(query, { maxTokens: MAX_TOKENS });
+    const faults = validate(schema, document);
+    if (faults.length > 0) return faults.map((fault) => withCode(fault, "GRAPHQL_VALIDATION_FAILED"));
+    const operation = getOperationAST(document, operationName);
+    if (operation?.operation !== "subscription") {
+      const found = operation ? `a ${operation.operation}` : "no operation of that name";
+      return [
+        withCode(new GraphQLError(`the document has ${found}; expected a subscription`), "BAD_REQUEST"),
+      ];
+    }
+    return { schema, document, operationName, variableValues: variables, contextValue };
+  } catch (error) {
+    if (error instanceof GraphQLError) return [withCode(error, "GRAPHQL_PARSE_FAILED")];
+    throw error;
+  }
+}
+
+/** The same error under a code, as Apollo gives them over HTTP: one without is taken for a bug. */
+function withCode({ message, nodes, source, positions }: GraphQLError, code: string): GraphQLError {
+  return new GraphQLError(message, { nodes, source, positions, extensions: { code } });
+}
