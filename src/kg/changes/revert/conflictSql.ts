@@ -101,20 +101,20 @@ function used({ name }: LoggedTable, { table, column }: OutsideReference): strin
      where n.subject = '${name}' and n.before is null group by n.subject, n.id, n.after`;
 }
 
-/** The end of a triple was merged into another entity after the change. Index change_row_subject. */
+/** The end of a triple is merged into another entity, and was not before the change. Index change_row_subject. */
 function merged(): string {
   return `
     select n.subject, n.id, 'MERGED' as reason, n.before as image, 'entity' as other, e.id as other_id,
            to_jsonb(e) as other_image, null::text as outside
       from net_row n join entity e on e.id in ((n.before->>'head_id')::bigint, (n.before->>'tail_id')::bigint)
      where n.subject = 'triple' and e.merged_into is not null and not ${inNet("entity", "e.id")}
-       and exists (select from change_row r where r.subject = 'entity' and r.subject_id = e.id
-                     and r.revision > $1::bigint and r.after->>'merged_into' is not null)`;
+       and (select r.after->>'merged_into' from change_row r where r.subject = 'entity' and r.subject_id = e.id
+               and r.revision < $1::bigint order by r.revision desc, r.id desc limit 1) is null`;
 }
 
 /**
- * A triple that came after the change stands where the relation allows no more, or says the same the other way round.
- * Indexes triple_head, triple_tail and change_row_history.
+ * A triple that was not there before the change stands where the relation allows no more, or says the same the other
+ * way round. Indexes triple_head, triple_tail and change_row_history.
  */
 function crowded(): string {
   return `
@@ -125,7 +125,12 @@ function crowded(): string {
       join triple t on t.relation_id = p.relation_id and (t.head_id = p.head_id
              or (r.is_symmetric and (p.head_id = t.tail_id or p.tail_id in (t.head_id, t.tail_id))))
      where n.subject = 'triple' and not ${inNet("triple", "t.id")}
-       and exists (select from change_row c where c.subject = 'triple' and c.subject_id = t.id and c.revision > $1::bigint)
+       and not coalesce((
+             select (c.after->>'head_id', c.after->>'relation_id', c.after->>'tail_id')
+                      = (t.head_id::text, t.relation_id::text, t.tail_id::text)
+                    and (c.after->>'rank' <> 'DEPRECATED' or t.rank = 'DEPRECATED')
+               from change_row c where c.subject = 'triple' and c.subject_id = t.id and c.revision < $1::bigint
+              order by c.revision desc, c.id desc limit 1), false)
        and ((r.is_symmetric and (t.head_id, t.tail_id) = (p.tail_id, p.head_id))
          or (p.rank <> 'DEPRECATED' and t.rank <> 'DEPRECATED' and r.max_per_head < (
               select count(*) from triple o where o.relation_id = r.id and o.rank <> 'DEPRECATED'
