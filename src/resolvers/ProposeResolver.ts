@@ -4,13 +4,16 @@ import type { ProposalStatus } from "../kg/types.ts";
 import { ProposalConnectionType } from "../schema/connections.ts";
 import { ProposalStatusEnum } from "../schema/enums.ts";
 import { parseGlobalId } from "../schema/globalId.ts";
+import { ExtractTriplesInput } from "../schema/inputs/ExtractTriplesInput.ts";
 import { ProposeTriplesInput } from "../schema/inputs/ProposeTriplesInput.ts";
 import { ReviewProposalsInput } from "../schema/inputs/ReviewProposalsInput.ts";
 import { WithdrawProposalsInput } from "../schema/inputs/WithdrawProposalsInput.ts";
 import { ForwardArgs } from "../schema/pageArgs.ts";
 import { ProposalsPayload } from "../schema/payloads/ProposalsPayload.ts";
 import { assertRole } from "./assertRole.ts";
+import { boundedCount } from "./boundedCount.ts";
 import { connectionOf } from "./connectionOf.ts";
+import { extractProposals } from "./extractProposals.ts";
 import { newSources } from "./newTriple.ts";
 import { splitEdit } from "./splitEdit.ts";
 
@@ -49,6 +52,33 @@ export class ProposeResolver {
     const [{ triples, entities }, options] = splitEdit(input, viewer);
     const proposed = triples.map(({ sources, ...triple }) => ({ ...triple, sources: newSources(sources) }));
     const { value, ...result } = await proposals.propose({ triples: proposed, entities }, options);
+    return { ...result, proposals: value ?? [] };
+  }
+
+  @Mutation(() => ProposalsPayload, {
+    description:
+      "Reads a text, and proposes the triples that it states and the graph lacks. Needs a key of any role.",
+  })
+  async extractTriples(
+    @Arg("input", () => ExtractTriplesInput, { description: "The text." }) input: ExtractTriplesInput,
+    @Ctx() context: Context,
+  ) {
+    assertRole(context.viewer, "VIEWER", "extractTriples");
+    const [{ text, source, methods, minConfidence, likely }, options] = splitEdit(input, context.viewer);
+    const [named = { name: context.viewer.name, method: "EXTRACTION" as const }] =
+      newSources(source ? [source] : []) ?? [];
+    const found = await extractProposals(
+      {
+        ...{ text, methods: methods ?? null, minConfidence: minConfidence ?? 0 },
+        likely: boundedCount(likely, { name: "likely", fallback: 0, most: 10 }),
+        source: { ...named, method: "EXTRACTION" },
+      },
+      context,
+    );
+    if (found.triples.length === 0) {
+      return { proposals: [], problems: [], change: null, graphRevision: context.graphRevision() };
+    }
+    const { value, ...result } = await context.proposals.propose(found, options);
     return { ...result, proposals: value ?? [] };
   }
 

@@ -8,7 +8,7 @@ beforeAll(async () => {
   gateway = await openGateway();
 });
 
-const PROPOSAL = `id status head { key entity { name } proposed { name } } relation { key } tail { key entity { name } }
+const PROPOSAL = `id status head { key entity { name } proposed { name } } relation { key } tail { key entity { name } proposed { name } }
   confidence sources { name method quote proposedBy } method span { start end quote } reason proposedBy supporters
   supporterCount reviewedBy note revision change { kind revision } triple { head { name } tail { name } }`;
 const PROPOSE = `mutation ($input: ProposeTriplesInput!) { proposeTriples(input: $input) {
@@ -320,5 +320,56 @@ describe("withdrawProposals", () => {
     ]);
     const [anew] = (await propose({ triples })).proposals;
     expect(anew.id).not.toBe(id);
+  });
+});
+
+describe("extractTriples", () => {
+  const EXTRACT = PROPOSE.replace("ProposeTriplesInput", "ExtractTriplesInput").replace(
+    "proposeTriples",
+    "extractTriples",
+  );
+  const extract = (input: object, role: Role = "VIEWER"): Promise<Json> => ask(EXTRACT, input, role);
+
+  it("proposes what a text states and the graph lacks, in the text's words, and what it names and the graph lacks", async () => {
+    const text =
+      "Alien was directed by Ridley Scott. Gladiator stars Sigourney Weaver. Titanic was not directed by Ridley Scott. " +
+      "The Terminator stars Michael Biehn.";
+    const source = { name: "a review", url: "https://example.org/review" };
+    const { proposals, problems, change } = await extract({ text, source });
+    expect({ problems, change }).toEqual({ problems: [], change: null });
+    const weaver = proposals.find(({ head }: Json) => head.key === "movie:gladiator");
+    expect(weaver).toMatchObject({
+      ...{ status: "PENDING", method: "GAZETTEER", proposedBy: "test viewer" },
+      ...{ relation: { key: "starring" }, tail: { key: "person:sigourney-weaver" } },
+      sources: [{ name: "a review", method: "EXTRACTION" }],
+    });
+    expect(text.slice(weaver.span.start, weaver.span.end)).toBe(weaver.span.quote);
+    expect(weaver.span.quote).toContain("Gladiator stars Sigourney Weaver");
+    const biehn = proposals.find(({ tail }: Json) => tail.key === "person:michael-biehn");
+    expect(biehn).toMatchObject({
+      ...{ method: "PATTERN", head: { key: "movie:terminator" } },
+      tail: { entity: null, proposed: { name: "Michael Biehn" } },
+    });
+    // What the graph has, and what the text denies, is not proposed.
+    expect(proposals).toHaveLength(2);
+    const { proposals: reviewed } = await review(accept(biehn.id, weaver.id));
+    expect(reviewed[0].triple).toEqual({ head: { name: "The Terminator" }, tail: { name: "Michael Biehn" } });
+    expect((await extract({ text })).proposals).toEqual([]);
+  });
+
+  it("proposes only what is sure enough, and nothing of a text that states nothing", async () => {
+    const text = "Blade Runner stars Sigourney Weaver.";
+    expect((await extract({ text, minConfidence: 1 })).proposals).toEqual([]);
+    expect((await extract({ text: "It rains." })).proposals).toEqual([]);
+    expect((await extract({ text, dryRun: true })).proposals).toHaveLength(1);
+    expect(await gateway.ask(EXTRACT, { input: { text } })).toMatchObject({
+      errors: [{ code: "UNAUTHENTICATED" }],
+    });
+  });
+
+  it("leaves a triple that curators have deprecated out", async () => {
+    // Titanic has genre Science Fiction, deprecated.
+    const { proposals, problems } = await extract({ text: "Titanic has genre Science Fiction." });
+    expect({ proposals, problems }).toEqual({ proposals: [], problems: [] });
   });
 });

@@ -24,6 +24,8 @@ export interface NewProposals {
   readonly triples: readonly ProposedTriple[];
   /** Entities that the triples need and the graph does not have. */
   readonly entities?: readonly NewEntity[] | null;
+  /** Leaves out what the graph has already, in place of a problem for each. */
+  readonly skipKnown?: boolean;
 }
 
 /** A triple that somebody proposes and a curator reviews. Head, relation and tail are keys. */

@@ -6,7 +6,7 @@ import { ProposedTripleInput } from "./ProposedTripleInput.ts";
 /** Triples to propose, with the entities that they need. */
 @InputType("ProposeTriplesInput", { description: "Triples to propose, with the entities that they need." })
 export class ProposeTriplesInput extends EditInput {
-  @Field(() => [ProposedTripleInput], { description: "1 to 100 triples." })
+  @Field(() => [ProposedTripleInput], { description: "1 to 1,000 triples." })
   triples: ProposedTripleInput[];
 
   @Field(() => [ProposedEntityInput], {

@@ -4,17 +4,19 @@ import { checkText, invalid } from "../checks.ts";
 import { checkTriple } from "../checkTriple.ts";
 import { problem, shown } from "../problem.ts";
 
-/** The most triples of one call, and the most decisions of one review. */
+/** The most decisions of one review, and ids of one withdrawal. */
 export const MOST_PROPOSALS = 100;
+/** The most triples of one call: a long text states hundreds. */
+const MOST_TRIPLES = 1_000;
 const LONGEST_QUOTE = 10_000;
 
 /** The problems of proposals that are seen without the graph; paths lead to the faulty field. */
 export function checkProposals({ triples, entities }: NewProposals): Problem[] {
-  if (triples.length === 0 || triples.length > MOST_PROPOSALS) {
-    return invalid("triples", triples, `1 to ${MOST_PROPOSALS} triples`);
+  if (triples.length === 0 || triples.length > MOST_TRIPLES) {
+    return invalid("triples", triples, `1 to ${MOST_TRIPLES} triples`);
   }
-  if ((entities ?? []).length > 2 * MOST_PROPOSALS) {
-    return invalid("entities", entities, `at most ${2 * MOST_PROPOSALS} entities`);
+  if ((entities ?? []).length > 2 * MOST_TRIPLES) {
+    return invalid("entities", entities, `at most ${2 * MOST_TRIPLES} entities`);
   }
   return [
     ...triples.flatMap((triple, i) => under(`triples.${i}`, checkProposed(triple))),

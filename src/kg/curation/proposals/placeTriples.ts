@@ -43,12 +43,12 @@ type Ends = {
  */
 export async function placeTriples(
   db: Queryable,
-  { triples, entities }: NewProposals,
+  { triples, entities, skipKnown = false }: NewProposals,
 ): Promise<Written<readonly PlacedTriple[]>> {
-  const known = await findEntitiesByKeys(db, [...new Set(triples.flatMap(({ head, tail }) => [head, tail]))]);
+  const found = await findEntitiesByKeys(db, [...new Set(triples.flatMap(({ head, tail }) => [head, tail]))]);
   const proposed = new Map((entities ?? []).map((entity) => [entity.key, entity]));
   const relations = await findRelationsByKeys(db, [...new Set(triples.map(({ relation }) => relation))]);
-  const entityOf = (key: string) => known.get(key) ?? proposed.get(key);
+  const entityOf = (key: string) => found.get(key) ?? proposed.get(key);
   const ends = triples.map((triple) => ({
     head: entityOf(triple.head),
     relation: relations.get(triple.relation),
@@ -58,8 +58,11 @@ export async function placeTriples(
   if (problems.length > 0) return { problems };
   const complete = ends as readonly Ends[];
   const existing = await findExisting(db, triples, complete);
-  if (existing.length > 0) return { problems: existing };
-  return { value: triples.map((triple, i) => place(triple, complete[i])) };
+  if (existing.length > 0 && !skipKnown) return { problems: existing };
+  const known = new Set(existing.map(({ path }) => Number(path?.[1])));
+  return {
+    value: triples.flatMap((triple, i) => (known.has(i) ? [] : [place(triple, complete[i])])),
+  };
 }
 
 function place(triple: ProposedTriple, { head, relation, tail }: Ends): PlacedTriple {
