@@ -20,6 +20,12 @@ interface Processed {
   readonly losses: readonly string[];
 }
 
+interface ProcessorEvent {
+  readonly code: string;
+  readonly message: string;
+  readonly details?: unknown;
+}
+
 interface JSONLDTerm {
   readonly termType: string;
   readonly value: string;
@@ -80,8 +86,8 @@ async function processDocument(file: SourceFile, { base }: RdfPlace, document: o
   const options = {
     base,
     documentLoader: refuseToLoad,
-    eventHandler: ({ event }: { event: { code: string; message: string; details?: unknown } }) => {
-      if (!HARMLESS.has(event.code)) losses.push(`${event.message} ${JSON.stringify(event.details ?? {})}`);
+    eventHandler: ({ event }: { readonly event: ProcessorEvent }) => {
+      if (!HARMLESS.has(event.code)) losses.push(tellLoss(event));
     },
   };
   try {
@@ -98,6 +104,10 @@ async function processDocument(file: SourceFile, { base }: RdfPlace, document: o
   } catch (error) {
     throw fault(file, messageOf(error));
   }
+}
+
+function tellLoss({ message, details }: ProcessorEvent): string {
+  return `${message} ${JSON.stringify(details ?? {})}; expected what has a meaning as RDF`;
 }
 
 /** A context on the web could change what a document means from one import to the next, and tells who reads it. */
