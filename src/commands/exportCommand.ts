@@ -10,6 +10,7 @@ Formats:
   jsonl   one record per line; keeps everything
   nt nq ttl trig jsonld
           RDF: N-Triples, N-Quads, Turtle, TriG, JSON-LD; keeps everything but interactions (docs/interchange.md)
+  prov    the log of changes as PROV-O, in Turtle
 
 The export is of one revision, whatever is written meanwhile, and appears when it is whole.
 

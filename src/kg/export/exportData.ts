@@ -4,6 +4,7 @@ import type { Database } from "../database.ts";
 import type { Revision } from "../types.ts";
 import { exportJSONLines } from "./exportJSONLines.ts";
 import { exportLayout } from "./exportLayout.ts";
+import { exportProv } from "./exportProv.ts";
 import { exportRdf } from "./exportRdf.ts";
 import { writeJSONLD } from "./rdf/writeJSONLD.ts";
 import { writeLines } from "./rdf/writeLines.ts";
@@ -25,6 +26,7 @@ const EXPORTERS: Readonly<Record<ExportFormat, Exporter>> = {
   ttl: exportRdf(() => writeTurtle({ graphs: false })),
   trig: exportRdf(() => writeTurtle({ graphs: true })),
   jsonld: exportRdf(writeJSONLD),
+  prov: exportProv,
 };
 const COUNT = `
   select (select revision::text from graph) as revision, (select count(*)::float8 from entity) as entities,
@@ -34,8 +36,8 @@ const COUNT_RDF = COUNT.replace("(select count(*)::float8 from interaction)", "0
 
 /**
  * Exports the graph as of one revision, streaming: memory does not grow with the graph. "layout" and "jsonl"
- * keep all that the graph holds; see `exportRdf` for what RDF leaves out. Row revisions, the change log and models
- * are no part of an export.
+ * keep all that the graph holds; see `exportRdf` for what RDF leaves out. Row revisions and models are no part of an
+ * export, and the log of changes is one of its own, "prov".
  * @throws {DomainError} BAD_USER_INPUT where something else lies at the target
  */
 export async function exportData(

@@ -1,6 +1,6 @@
 import type { Revision } from "../types.ts";
 
-export const EXPORT_FORMATS = ["layout", "jsonl", "nt", "nq", "ttl", "trig", "jsonld"] as const;
+export const EXPORT_FORMATS = ["layout", "jsonl", "nt", "nq", "ttl", "trig", "jsonld", "prov"] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 export interface ExportOptions {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { formatTerm } from "../../rdf/formatQuad.ts";
 import { keyToIri, restoreKey } from "../../rdf/keys.ts";
 import { keyToNode, literal } from "../../rdf/literals.ts";
-import type { Quad, Term } from "../../rdf/Term.ts";
+import type { Iri, Quad, Term } from "../../rdf/Term.ts";
 import { NAMESPACES, RDF_JSON, RDF_TYPE, VOCABULARY } from "../../rdf/vocabulary.ts";
 import { makeIri, makeQuad } from "./stateEntity.ts";
 
@@ -54,11 +54,15 @@ function whole([key, long]: KeyPair): string {
   return restoreKey(key, long) ?? key;
 }
 
+/** The IRI of a triple that something is said about: the same in every export. */
+export function statementIri({ subject, predicate, object }: Omit<Quad, "graph">): Iri {
+  const terms = [subject, predicate, object].map(formatTerm).join(" ");
+  return makeIri(VOCABULARY.statement + createHash("sha256").update(terms).digest("hex").slice(0, 32));
+}
+
 function describe(triple: Omit<Quad, "graph">, details: TripleDetails): readonly Quad[] {
   const { subject, predicate, object } = triple;
-  const terms = [subject, predicate, object].map(formatTerm).join(" ");
-  const digest = createHash("sha256").update(terms).digest("hex").slice(0, 32);
-  const statement = makeIri(VOCABULARY.statement + digest);
+  const statement = statementIri(triple);
   const { confidence, rank, qualifiers, sources, validFrom, validTo } = details;
   const say = (field: string, value: Term): Quad => makeQuad(statement, VOCABULARY.property + field, value);
   return [

@@ -5,6 +5,7 @@ import type { QuadWriter } from "./QuadWriter.ts";
 
 const PREFIXES: readonly (readonly [prefix: string, namespace: string])[] = [
   ...Object.entries(NAMESPACES),
+  ["prov", "http://www.w3.org/ns/prov#"],
   ...Object.entries(VOCABULARY).map(([name, namespace]) => [`why-${name}`, namespace] as const),
 ];
 
