@@ -24,6 +24,7 @@ const ADVERB =
   "(?: (?:also|later|then|first|has|had|have|both|again|himself|herself|subsequently|famously))*";
 const ANY = `(?: (?:[${Object.values(FITS).join("")}]|\\d{4}|films?|movies?|classic|debut|masterpiece)){0,3}`;
 const GAP = 140; // characters
+const MOST_LISTED = 30; // names of a list after the first; keeps matching linear
 
 const compiled = new WeakMap<Relation, readonly Rule[]>();
 
@@ -86,7 +87,7 @@ export function compileTemplate(template: string): RegExp {
     .replaceAll("…", gap)
     .replaceAll("{any}", ANY)
     .replace(/\{(head|tail)\}/g, (_, slot: "head" | "tail", at: number) => {
-      const list = `(?<${slot}>${CLASS[slot]}(?:${SEPARATOR}${CLASS[slot]})*)`;
+      const list = `(?<${slot}>${CLASS[slot]}(?:${SEPARATOR}${CLASS[slot]}){0,${MOST_LISTED}})`;
       return `${at === 0 ? "" : FILLER}${list}(?: \\( [^()]{0,40} \\)|（[^（）]{0,20}）)?`;
     });
   return new RegExp(source, "dgu");
