@@ -13,6 +13,7 @@ import { addPlotCommand } from "./plotCommand.ts";
 import { addPrintSchemaCommand } from "./printSchemaCommand.ts";
 import { addServeCommand } from "./serveCommand.ts";
 import { addTrainCommand } from "./trainCommand.ts";
+import { addValidateCommand } from "./validateCommand.ts";
 import { addVectorsCommand } from "./vectorsCommand.ts";
 
 const SETTINGS = `
@@ -52,6 +53,7 @@ export function buildProgram(): Command {
   addModelsCommand(program);
   addEvaluateCommand(program);
   addAuditCommand(program);
+  addValidateCommand(program);
   addPlotCommand(program);
   addExtractCommand(program);
   addAnswerCommand(program);

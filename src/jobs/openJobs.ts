@@ -2,16 +2,19 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { findGraphRevision } from "../kg/curation/graphRevision.ts";
 import { digestOf } from "../kg/curation/idempotency.ts";
 import { problem } from "../kg/curation/problem.ts";
-import { keyReused } from "../kg/curation/runEdit.ts";
+import { checkOptions, keyReused } from "../kg/curation/runEdit.ts";
 import type { Database } from "../kg/database.ts";
 import { beginJob } from "../kg/jobs/beginJob.ts";
 import { failLostJobs } from "../kg/jobs/failLostJobs.ts";
 import { findJob, findJobs } from "../kg/jobs/findJobs.ts";
 import type { JobLease } from "../kg/jobs/JobLease.ts";
 import { requestCancel } from "../kg/jobs/updateJob.ts";
+import { countFindings, findFindings } from "../kg/shapes/findings.ts";
 import type {
   EditOptions,
   EditResult,
+  Finding,
+  FindingCount,
   Job,
   Jobs,
   Page,
@@ -21,7 +24,9 @@ import type {
 } from "../kg/types.ts";
 import { checkTraining } from "./checkTraining.ts";
 import { type Activate, runTraining } from "./runTraining.ts";
+import { runValidation } from "./runValidation.ts";
 
+const NEWEST_VALIDATION = "select id from job where kind = 'VALIDATE' order by id desc limit 1"; // index job_pkey
 const POLL_MS = 200;
 const CANCEL_MS = 10_000;
 
@@ -62,6 +67,32 @@ class LocalJobs implements JobRunner {
     return this.#begin(request, options, false);
   }
 
+  async validate(options: EditOptions): Promise<EditResult<Job>> {
+    const problems = checkOptions(options);
+    if (problems.length > 0 || options.dryRun) return answer(this.db, null, problems);
+    const { actor, reason } = options;
+    const requestKey = requestKeyOf("validate", {}, options);
+    const begun = await beginJob(this.db, { kind: "VALIDATE", input: {}, actor, reason, requestKey });
+    if (begun.outcome === "reused") return answer(this.db, null, [keyReused(requestKey!)]);
+    if (begun.outcome === "other") return answer(this.db, begun.job, [runsAlready(begun.job)]);
+    if (begun.outcome === "begun") {
+      const { job, lease } = begun;
+      this.#keep(job, (abort) => runValidation({ db: this.db, job, lease, abort }));
+    }
+    return answer(this.db, begun.job, []);
+  }
+
+  async findFindings(
+    { job, severity }: Parameters<Jobs["findFindings"]>[0],
+    page: PageArguments,
+  ): Promise<Page<Finding>> {
+    return findFindings(this.db, { job: job ?? (await this.#newestValidation()), severity }, page);
+  }
+
+  async countFindings(job: string | null | undefined): Promise<readonly FindingCount[]> {
+    return countFindings(this.db, job ?? (await this.#newestValidation()));
+  }
+
   async cancel(id: string): Promise<EditResult<Job>> {
     const job = await this.findJob(id);
     if (!job) return answer(this.db, null, [problem("UNKNOWN_JOB", "id", `there is no job ${id}`)]);
@@ -96,7 +127,7 @@ class LocalJobs implements JobRunner {
   async #begin(request: TrainRequest, options: EditOptions, patient: boolean): Promise<EditResult<Job>> {
     const problems = checkTraining(request, options);
     if (problems.length > 0 || options.dryRun) return answer(this.db, null, problems);
-    const requestKey = requestKeyOf(request, options);
+    const requestKey = requestKeyOf("train", request, options);
     const { actor, reason } = options;
     const begun = await beginJob(this.db, {
       kind: "TRAIN",
@@ -106,18 +137,26 @@ class LocalJobs implements JobRunner {
       requestKey,
     });
     if (begun.outcome === "reused") return answer(this.db, null, [keyReused(requestKey!)]);
-    if (begun.outcome === "other") return answer(this.db, begun.job, [trainingRuns(begun.job)]);
+    if (begun.outcome === "other") return answer(this.db, begun.job, [runsAlready(begun.job)]);
     if (begun.outcome === "begun") this.#run(begun.job, begun.lease, { request, patient });
     return answer(this.db, begun.job, []);
   }
 
+  async #newestValidation(): Promise<string> {
+    const [job] = await this.db.query<{ id: string }>(NEWEST_VALIDATION);
+    return job?.id ?? "0";
+  }
+
   #run(job: Job, lease: JobLease, how: { readonly request: TrainRequest; readonly patient: boolean }): void {
-    const abort = new AbortController();
     const { db, activate } = this;
-    const ended = runTraining({ db, job, lease, abort, activate, ...how }).finally(() =>
-      this.#running.delete(job.id),
-    );
-    this.#running.set(job.id, { abort, ended });
+    this.#keep(job, (abort) => runTraining({ db, job, lease, abort, activate, ...how }));
+  }
+
+  /** Keeps a job of this process until it has ended, so that it can be stopped. */
+  #keep({ id }: Job, run: (abort: AbortController) => Promise<void>): void {
+    const abort = new AbortController();
+    const ended = run(abort).finally(() => this.#running.delete(id));
+    this.#running.set(id, { abort, ended });
   }
 
   async #waitUntilEnded(
@@ -141,11 +180,13 @@ async function answer(
   return { value, change: null, problems, graphRevision: await findGraphRevision(db) };
 }
 
-function requestKeyOf(request: TrainRequest, { actor, reason, idempotencyKey: key }: EditOptions) {
-  return key == null ? null : { actor, key, request: digestOf({ kind: "train", input: request, reason }) };
+function requestKeyOf(kind: string, input: object, { actor, reason, idempotencyKey: key }: EditOptions) {
+  return key == null ? null : { actor, key, request: digestOf({ kind, input, reason }) };
 }
 
-function trainingRuns({ id, actor, progress }: Job): Problem {
-  const state = `job ${id} of ${actor} trains already and is ${Math.floor(100 * progress)}% done`;
-  return problem("TRAINING_RUNS", null, `${state}; expected to wait for it, or to cancel it first`);
+function runsAlready({ id, kind, actor, progress }: Job): Problem {
+  const does = kind === "TRAIN" ? "trains" : "validates";
+  const state = `job ${id} of ${actor} ${does} already and is ${Math.floor(100 * progress)}% done`;
+  const code = kind === "TRAIN" ? "TRAINING_RUNS" : "VALIDATION_RUNS";
+  return problem(code, null, `${state}; expected to wait for it, or to cancel it first`);
 }

@@ -1,7 +1,8 @@
 import type { Database } from "../kg/database.ts";
-import type { Interruption, JobLease } from "../kg/jobs/JobLease.ts";
+import type { JobLease } from "../kg/jobs/JobLease.ts";
 import { finishJob } from "../kg/jobs/updateJob.ts";
 import type { Job, TrainRequest } from "../kg/types.ts";
+import { complain, describeEnd } from "./describeEnd.ts";
 import { fitInProcess } from "./fitInProcess.ts";
 import { ProgressReport } from "./ProgressReport.ts";
 
@@ -39,21 +40,4 @@ export async function runTraining(training: Training): Promise<void> {
   } finally {
     await lease.release();
   }
-}
-
-type End = { readonly status: "CANCELLED" | "FAILED"; readonly error: string | null };
-
-/** How a job ends by the reason of its abort. */
-const INTERRUPTED: Readonly<Record<Interruption | "STOPPED", End>> = {
-  CANCELLED: { status: "CANCELLED", error: null },
-  STOPPED: { status: "CANCELLED", error: "the process that ran it was stopped" },
-  LOST: { status: "FAILED", error: "its connection to the database was lost" },
-};
-
-function describeEnd({ aborted, reason }: AbortSignal, { message }: Error): End {
-  return aborted ? INTERRUPTED[reason as Interruption] : { status: "FAILED", error: message };
-}
-
-function complain(error: Error): void {
-  console.error(`whygraph: a job cannot be kept up to date: ${error.message}`);
 }

@@ -28,8 +28,10 @@ import { RecommendationResolver } from "./RecommendationResolver.ts";
 import { RecommendResolver } from "./RecommendResolver.ts";
 import { RelationResolver } from "./RelationResolver.ts";
 import { RevertResolver } from "./RevertResolver.ts";
+import { ShapeResolver } from "./ShapeResolver.ts";
 import { SimilarItemResolver } from "./SimilarItemResolver.ts";
 import { TripleResolver } from "./TripleResolver.ts";
+import { ValidationResolver } from "./ValidationResolver.ts";
 import { ViewerResolver } from "./ViewerResolver.ts";
 
 /** Every resolver class of the schema. */
@@ -64,7 +66,9 @@ export const resolvers = [
   RecommendResolver,
   RelationResolver,
   RevertResolver,
+  ShapeResolver,
   SimilarItemResolver,
   TripleResolver,
+  ValidationResolver,
   ViewerResolver,
 ] as const;

@@ -1,11 +1,13 @@
 import { ChangeType } from "./ChangeType.ts";
 import { DuplicateType } from "./DuplicateType.ts";
 import { EntityType } from "./EntityType.ts";
+import { FindingType } from "./FindingType.ts";
 import { JobType } from "./JobType.ts";
 import { ModelType } from "./ModelType.ts";
 import { makeConnection } from "./makeConnection.ts";
 import { ProposalType } from "./ProposalType.ts";
 import { RelationType } from "./RelationType.ts";
+import { ShapeType } from "./ShapeType.ts";
 import { TripleType } from "./TripleType.ts";
 
 export const EntityConnectionType = makeConnection("Entity", () => EntityType);
@@ -15,4 +17,6 @@ export const ChangeConnectionType = makeConnection("Change", () => ChangeType);
 export const DuplicateConnectionType = makeConnection("Duplicate", () => DuplicateType);
 export const JobConnectionType = makeConnection("Job", () => JobType);
 export const ModelConnectionType = makeConnection("Model", () => ModelType);
+export const FindingConnectionType = makeConnection("Finding", () => FindingType);
+export const ShapeConnectionType = makeConnection("Shape", () => ShapeType);
 export const ProposalConnectionType = makeConnection("Proposal", () => ProposalType);

@@ -1,6 +1,7 @@
 import type { Role } from "../context.ts";
 import type {
   ChangeAction,
+  Datatype,
   Direction,
   EntityOrder,
   JobKind,
@@ -112,11 +113,23 @@ export const ProblemCodeEnum = makeEnum<ProblemCode>("ProblemCode", "What is wro
   UNUSABLE_MODEL: "The model cannot rank this graph; the message says why.",
   ACTIVE_MODEL_CHANGED: "Another model serves than `expectedActive`.",
   TRAINING_RUNS: "A training runs already; one at a time.",
+  VALIDATION_RUNS: "A validation runs already; one at a time.",
   UNKNOWN_JOB: "No job has this id.",
   JOB_ENDED: "The job has ended already.",
   UNKNOWN_PROPOSAL: "No proposal has this id, or none of the viewer's.",
   PROPOSAL_CLOSED: "The proposal was accepted, rejected or withdrawn already.",
   OWN_PROPOSAL: "Nobody accepts what they support.",
+});
+
+/** GraphQL enum of `Datatype`. */
+export const DatatypeEnum = makeEnum<Datatype>("Datatype", "What a value must be.", {
+  STRING: "Text.",
+  NUMBER: "A number.",
+  INTEGER: "A whole number.",
+  BOOLEAN: "True or false.",
+  DATE: "A day as in ISO 8601, such as 2026-01-31.",
+  DATE_TIME: "A moment as in ISO 8601, such as 2026-01-31T10:15:30Z.",
+  URL: "An absolute address.",
 });
 
 /** GraphQL enum of `Severity`. */
@@ -148,6 +161,7 @@ export const ChangeActionEnum = makeEnum<ChangeAction>("ChangeAction", "What bec
 /** GraphQL enum of `JobKind`. */
 export const JobKindEnum = makeEnum<JobKind>("JobKind", "What a job is for.", {
   TRAIN: "Fits a model.",
+  VALIDATE: "Checks the graph against the rules of its relations and its shapes.",
 });
 
 /** GraphQL enum of `JobStatus`. */

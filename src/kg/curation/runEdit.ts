@@ -50,14 +50,15 @@ export async function runEdit<T>(db: Database, options: EditOptions, edit: Edit<
   if (problems.length > 0) return unwritten<T>(db, null, problems);
   const requestKey = options.dryRun ? null : requestKeyOf(options, edit);
   try {
-    return await db.transaction(async (tx) => {
+    const work = async (tx: Queryable): Promise<EditResult<T>> => {
       const earlier = requestKey && (await findAnswer(tx, requestKey));
       if (earlier?.reused) throw new RolledBack<T>(null, [keyReused(requestKey!)]);
       if (earlier) return reviveResult(earlier.answer as EditResult<T>, edit.revive);
       const result = await write(tx, options, edit);
       if (requestKey) await saveAnswer(tx, requestKey, result);
       return result;
-    });
+    };
+    return await db.transaction(work, { prepared: true });
   } catch (error) {
     if (!(error instanceof RolledBack)) throw error;
     return unwritten<T>(db, error.value as T | null, error.problems);
@@ -90,7 +91,8 @@ async function unwritten<T>(
   return { value, change: null, problems, graphRevision: await findGraphRevision(db) };
 }
 
-function checkOptions({ actor, reason, idempotencyKey }: EditOptions): Problem[] {
+/** The problems of how an edit is to be made. @throws TypeError where it has no actor */
+export function checkOptions({ actor, reason, idempotencyKey }: EditOptions): Problem[] {
   if (checkText(actor, "actor").length > 0) {
     throw new TypeError(`actor is ${shown(actor)}; expected the name of the viewer`);
   }

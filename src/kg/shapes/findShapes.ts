@@ -38,3 +38,8 @@ export async function findShapesOf(
 ): Promise<Shape[]> {
   return (await db.query<Shape>(OF_TYPES, [types, triples])).map(readShape);
 }
+
+/** Finds all shapes; curators write them by hand, so they are few. */
+export async function findAllShapes(db: Queryable): Promise<Shape[]> {
+  return (await db.query<Shape>(`select ${SHAPE_COLUMNS} from shape s order by s.key`)).map(readShape);
+}

@@ -36,6 +36,7 @@ export type ProblemCode =
   | "UNUSABLE_MODEL"
   | "ACTIVE_MODEL_CHANGED"
   | "TRAINING_RUNS"
+  | "VALIDATION_RUNS"
   | "UNKNOWN_JOB"
   | "JOB_ENDED"
   | "UNKNOWN_PROPOSAL"

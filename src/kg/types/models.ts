@@ -1,6 +1,7 @@
-import type { EditOptions, EditResult } from "./curation.ts";
+import type { EditOptions, EditResult, Severity } from "./curation.ts";
 import type { EntityId, JSONObject, Revision } from "./graph.ts";
 import type { Page, PageArguments } from "./reading.ts";
+import type { Finding, FindingCount } from "./shapes.ts";
 
 /** What a model was fitted on, and what came of it: the facts of its card. */
 export interface ModelData {
@@ -39,7 +40,7 @@ export interface Activation {
   readonly expectedActive?: string | null;
 }
 
-export type JobKind = "TRAIN";
+export type JobKind = "TRAIN" | "VALIDATE";
 export type JobStatus = "QUEUED" | "RUNNING" | "DONE" | "FAILED" | "CANCELLED";
 
 /** Work that goes on after the answer to whoever asked for it. */
@@ -70,10 +71,19 @@ export interface TrainRequest {
   readonly activate?: boolean | null;
 }
 
-/** Trainings: one at a time per database. */
+/** Trainings and validations: one of each at a time per database. */
 export interface Jobs {
   /** Starts one and returns at once; TRAINING_RUNS where one runs already. */
   train(request: TrainRequest, options: EditOptions): Promise<EditResult<Job>>;
+  /** Starts a validation of the graph and returns at once; VALIDATION_RUNS where one runs already. */
+  validate(options: EditOptions): Promise<EditResult<Job>>;
+  /** What a validation has found, by default the newest one; empty once a newer one has begun. */
+  findFindings(
+    of: { readonly job?: string | null; readonly severity?: Severity | null },
+    page: PageArguments,
+  ): Promise<Page<Finding>>;
+  /** The same, counted by rule. */
+  countFindings(job: string | null | undefined): Promise<readonly FindingCount[]>;
   /** Ends a job wherever it runs, and returns once it has. */
   cancel(id: string): Promise<EditResult<Job>>;
   findJob(id: string): Promise<Job | null>;
