@@ -13,6 +13,8 @@ import { settleEdits } from "./kg/curation/settleEdits.ts";
 import type { Database } from "./kg/database.ts";
 import { createKnowledge } from "./kg/knowledge.ts";
 import { createLoaders } from "./kg/loaders.ts";
+import { createPast } from "./kg/past/createPast.ts";
+import { makePastLoaders } from "./kg/past/makePastLoaders.ts";
 import { countInteractions } from "./kg/queries/countInteractions.ts";
 import { findEntitiesByKeys } from "./kg/queries/findEntitiesByKeys.ts";
 import { findHistory } from "./kg/queries/findHistory.ts";
@@ -63,6 +65,7 @@ export async function createApp(
   const models = await openModels(db, snapshot);
   const jobs = await openJobs(db, makeActivate(models));
   const knowledge = createKnowledge(db);
+  const past = createPast(db);
   const settle = (revision: Revision) => snapshot.waitFor(revision, SETTLE_MS);
   const curation = settleEdits(createCuration(db), settle);
   const proposals = settleProposals(createProposals(db), settle);
@@ -77,7 +80,7 @@ export async function createApp(
   const links = openLinks(db, snapshot);
   const readNames = openGazetteer(db, snapshot);
   const shared = {
-    ...{ knowledge, curation, proposals, models, jobs, links },
+    ...{ knowledge, past, curation, proposals, models, jobs, links },
     texts: openTexts({ snapshot, readNames, links, chat: model && openChat(model) }),
     duplicates: openDuplicates({ db, snapshot, readNames }),
     findPaths: makeFindPaths(snapshot),
@@ -92,6 +95,7 @@ export async function createApp(
       ...shared,
       ...createLoaders(db),
       assessments: makeAssessments(db),
+      pastLoaders: makePastLoaders(past),
       live: live.streams,
       drop,
       viewer,

@@ -22,6 +22,7 @@ import type {
   ModelRecord,
   Page,
   PageArguments,
+  Past,
   Problem,
   Proposal,
   ProposalAssessment,
@@ -103,6 +104,13 @@ export interface ImpactResult {
 export interface Context extends Loaders {
   readonly viewer: Viewer;
   readonly knowledge: Knowledge;
+  /** The graph as it was. */
+  readonly past: Past;
+  /** Loaders that read as of a revision. */
+  pastLoaders(revision: Revision): {
+    readonly entities: DataLoader<EntityId, Entity | null>;
+    readonly relations: DataLoader<RelationId, Relation | null>;
+  };
   readonly curation: Curation;
   readonly proposals: Proposals;
   /** What accepting a proposal would come to: one transaction for all of a page. */

@@ -5,6 +5,7 @@ export type * from "./types/curation.ts";
 export type * from "./types/graph.ts";
 export type * from "./types/links.ts";
 export type * from "./types/models.ts";
+export type * from "./types/past.ts";
 export type * from "./types/proposals.ts";
 export type * from "./types/reading.ts";
 export type * from "./types/shapes.ts";

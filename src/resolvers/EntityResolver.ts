@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.ts";
-import type { Direction, Entity } from "../kg/types.ts";
+import type { AsOfRevision, Direction, Entity } from "../kg/types.ts";
 import type { SimilarItem } from "../recommend/types.ts";
 import { EntityType } from "../schema/EntityType.ts";
 import { DirectionEnum } from "../schema/enums.ts";
@@ -16,7 +16,7 @@ const bothWays = { nullable: true, defaultValue: DirectionEnum.BOTH, description
 export class EntityResolver {
   @FieldResolver()
   async triples(
-    @Root() { id }: Entity,
+    @Root() { id, asOf }: Entity & Partial<AsOfRevision>,
     @Arg("direction", () => DirectionEnum, bothWays) direction: Direction | null,
     @Arg("relations", () => [String], {
       nullable: true,
@@ -24,9 +24,11 @@ export class EntityResolver {
     })
     relations: string[] | null | undefined,
     @Args(() => ForwardArgs) page: ForwardArgs,
-    @Ctx() { triplesOf }: Context,
+    @Ctx() { triplesOf, past }: Context,
   ) {
-    return connectionOf(await triplesOf({ ...page, relations, direction: direction ?? "BOTH" }).load(id));
+    const of = { ...page, relations, direction: direction ?? "BOTH" };
+    if (asOf !== undefined) return connectionOf(await past.findTriplesOf(id, of, asOf));
+    return connectionOf(await triplesOf(of).load(id));
   }
 
   @FieldResolver()

@@ -4,13 +4,16 @@ import type { Entity, EntityOrder, Relation } from "../kg/types.ts";
 import { EntityConnectionType, RelationConnectionType, TripleConnectionType } from "../schema/connections.ts";
 import { EntityType } from "../schema/EntityType.ts";
 import { EntityOrderEnum } from "../schema/enums.ts";
+import { AsOfInput } from "../schema/inputs/AsOfInput.ts";
 import { EntityByInput } from "../schema/inputs/EntityByInput.ts";
 import { EntityFilterInput } from "../schema/inputs/EntityFilterInput.ts";
 import { TripleFilterInput } from "../schema/inputs/TripleFilterInput.ts";
 import { PathType } from "../schema/PathType.ts";
 import { ForwardArgs, PageArgs } from "../schema/pageArgs.ts";
 import { RelationType } from "../schema/RelationType.ts";
+import { asOfArg, revisionOf } from "./asOf.ts";
 import { connectionOf } from "./connectionOf.ts";
+import { entityBy } from "./entityBy.ts";
 import { findEntityBy } from "./findEntityBy.ts";
 import { findPathsBetween } from "./findPathsBetween.ts";
 
@@ -21,10 +24,12 @@ export class GraphResolver {
     nullable: true,
     description: "One entity; null where unknown. A merged entity resolves to its survivor.",
   })
-  entity(
+  async entity(
     @Arg("by", () => EntityByInput, { description: "Its id or key." }) by: EntityByInput,
+    @Arg("asOf", () => AsOfInput, asOfArg) asOf: AsOfInput | null | undefined,
     @Ctx() context: Context,
   ): Promise<Entity | null> {
+    if (asOf) return context.past.findEntity(entityBy(by), await revisionOf(asOf, context));
     return findEntityBy(by, context);
   }
 
@@ -51,11 +56,13 @@ export class GraphResolver {
   }
 
   @Query(() => RelationType, { nullable: true, description: "One relation; null where unknown." })
-  relation(
+  async relation(
     @Arg("key", () => String, { description: "Its key." }) key: string,
-    @Ctx() { knowledge }: Context,
+    @Arg("asOf", () => AsOfInput, asOfArg) asOf: AsOfInput | null | undefined,
+    @Ctx() context: Context,
   ): Promise<Relation | null> {
-    return knowledge.findRelation(key);
+    if (asOf) return context.past.findRelation(key, await revisionOf(asOf, context));
+    return context.knowledge.findRelation(key);
   }
 
   @Query(() => RelationConnectionType, { description: "All relations." })
@@ -68,9 +75,14 @@ export class GraphResolver {
     @Arg("filter", () => TripleFilterInput, { nullable: true, description: "Which ones." })
     filter: TripleFilterInput | null | undefined,
     @Args(() => ForwardArgs) page: ForwardArgs,
-    @Ctx() { knowledge }: Context,
+    @Arg("asOf", () => AsOfInput, asOfArg) asOf: AsOfInput | null | undefined,
+    @Ctx() context: Context,
   ) {
-    return connectionOf(await knowledge.findTriples(filter ?? {}, page));
+    if (asOf) {
+      const revision = await revisionOf(asOf, context);
+      return connectionOf(await context.past.findTriples(filter ?? {}, page, revision));
+    }
+    return connectionOf(await context.knowledge.findTriples(filter ?? {}, page));
   }
 
   @Query(() => [PathType], { description: "Paths between two entities: shortest, then strongest." })

@@ -1,26 +1,29 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.ts";
-import type { Entity, Relation, Triple } from "../kg/types.ts";
+import type { AsOfRevision, Entity, Relation, Revision, Triple } from "../kg/types.ts";
 import { ForwardArgs } from "../schema/pageArgs.ts";
 import { TripleType } from "../schema/TripleType.ts";
 import { connectionOf } from "./connectionOf.ts";
+
+/** A triple of now, or one as it was. */
+type MaybePast = Triple & Partial<AsOfRevision>;
 
 /** Fields of a triple that need more than its row. */
 @Resolver(() => TripleType)
 export class TripleResolver {
   @FieldResolver()
-  head(@Root() { headId }: Triple, @Ctx() { entities }: Context): Promise<Entity | null> {
-    return entities.load(headId);
+  head(@Root() { headId, asOf }: MaybePast, @Ctx() context: Context): Promise<Entity | null> {
+    return loadersOf(asOf, context).entities.load(headId);
   }
 
   @FieldResolver()
-  relation(@Root() { relationId }: Triple, @Ctx() { relations }: Context): Promise<Relation | null> {
-    return relations.load(relationId);
+  relation(@Root() { relationId, asOf }: MaybePast, @Ctx() context: Context): Promise<Relation | null> {
+    return loadersOf(asOf, context).relations.load(relationId);
   }
 
   @FieldResolver()
-  tail(@Root() { tailId }: Triple, @Ctx() { entities }: Context): Promise<Entity | null> {
-    return entities.load(tailId);
+  tail(@Root() { tailId, asOf }: MaybePast, @Ctx() context: Context): Promise<Entity | null> {
+    return loadersOf(asOf, context).entities.load(tailId);
   }
 
   @FieldResolver()
@@ -31,4 +34,8 @@ export class TripleResolver {
   ) {
     return connectionOf(await changesOfTriple(page).load(id));
   }
+}
+
+function loadersOf(asOf: Revision | undefined, context: Context) {
+  return asOf === undefined ? context : context.pastLoaders(asOf);
 }

@@ -6,7 +6,7 @@ import { globalId, NODE_TYPES, type NodeType } from "./globalId.ts";
 import { InputProblemType } from "./ProblemType.ts";
 
 /** Inputs of which exactly one field must be given; type-graphql has no decorator for them. */
-const ONE_OF = ["EntityBy", "ImpactChange"] as const;
+const ONE_OF = ["EntityBy", "ImpactChange", "AsOf"] as const;
 
 /** type-graphql asks for one where there are subscriptions; ours read streams of their own. */
 const NO_TOPICS = {

@@ -65,7 +65,7 @@ function subscribe(
   by: string,
   query: string,
   key?: string,
-): { readonly events: AsyncGenerator<Json>; close(): void } {
+): { readonly events: AsyncIterator<Json>; close(): void } {
   const { url } = processes[1].http;
   if (by === EVENTS) {
     const headers: Record<string, string> = key ? { authorization: `Bearer ${key}` } : {};
