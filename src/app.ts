@@ -18,6 +18,7 @@ import { makePastLoaders } from "./kg/past/makePastLoaders.ts";
 import { countInteractions } from "./kg/queries/countInteractions.ts";
 import { findEntitiesByKeys } from "./kg/queries/findEntitiesByKeys.ts";
 import { findHistory } from "./kg/queries/findHistory.ts";
+import { findSeenHistory } from "./kg/queries/findSeenHistory.ts";
 import { findTriplesByIds } from "./kg/queries/findTriplesByIds.ts";
 import { findPaths } from "./kg/snapshot/findPaths.ts";
 import { type LiveSnapshot, openLiveSnapshot } from "./kg/snapshot/openLiveSnapshot.ts";
@@ -32,7 +33,9 @@ import { openGazetteer } from "./reader/openGazetteer.ts";
 import { openTexts } from "./reader/openTexts.ts";
 import { createRecommender } from "./recommend/createRecommender.ts";
 import type { GraphPort } from "./recommend/ports.ts";
-import type { Recommender } from "./recommend/types.ts";
+import type { Recommender, RecommendRequest } from "./recommend/types.ts";
+import { makeMark } from "./replay/makeMark.ts";
+import { replay } from "./replay/replay.ts";
 import { buildSchema } from "./schema/buildSchema.ts";
 
 const WAIT_MS = 5_000; // minRevision gives up after that
@@ -75,7 +78,8 @@ export async function createApp(
     return opened;
   };
   const graphPort = makeGraphPort(db, snapshot);
-  const recommender = createRecommender({ knowledge: graphPort, ranker: () => models.ranker() });
+  const mark = makeMark({ snapshot, models });
+  const recommender = createRecommender({ knowledge: graphPort, ranker: () => models.ranker(), mark });
   const live = openLive({ db, snapshot, models, jobs, recommender });
   const links = openLinks(db, snapshot);
   const readNames = openGazetteer(db, snapshot);
@@ -84,6 +88,8 @@ export async function createApp(
     texts: openTexts({ snapshot, readNames, links, chat: model && openChat(model) }),
     duplicates: openDuplicates({ db, snapshot, readNames }),
     findPaths: makeFindPaths(snapshot),
+    replay: (moment: string, request: RecommendRequest) =>
+      replay({ db, snapshot, models, past }, moment, request),
     previewImpact: (request: ImpactRequest) => previewImpact({ db, snapshot, models }, request),
     backend: async () => describeBackend(await backend()),
     graphRevision: () => snapshot.graph.revision,
@@ -100,7 +106,7 @@ export async function createApp(
       drop,
       viewer,
       // All of one request is answered by one model, also while another takes over.
-      recommender: createRecommender({ knowledge: graphPort, ranker: models.pin() }),
+      recommender: createRecommender({ knowledge: graphPort, ranker: models.pin(), mark }),
     }),
     fitIfNone: (progress) => fitIfNone({ jobs, fitted: models.fitted }, progress),
     async close() {
@@ -127,6 +133,10 @@ function makeGraphPort(db: Database, snapshot: LiveSnapshot): GraphPort {
     findHistory: async (user) => {
       const rows = await findHistory(db, user);
       return rows.map(({ itemId, ...rest }) => ({ item: itemId, ...rest }));
+    },
+    findSeenHistory: async (user) => {
+      const { rows, seen } = await findSeenHistory(db, user);
+      return { items: rows.map(({ itemId, ...rest }) => ({ item: itemId, ...rest })), seen };
     },
     findEntitiesByKeys: (keys) => findEntitiesByKeys(db, keys),
     findTriples: (ids) => findTriplesByIds(db, ids),

@@ -35,7 +35,7 @@ import type {
   TriplesOfArguments,
 } from "./kg/types.ts";
 import type { ModelInfo } from "./ranker/types.ts";
-import type { RecommendationPage, Recommender, UserImpact } from "./recommend/types.ts";
+import type { RecommendationPage, Recommender, RecommendRequest, UserImpact } from "./recommend/types.ts";
 import type { DuplicatePair, Extraction, ExtractionMethod, QuestionResult } from "./text/types.ts";
 
 export type Role = "VIEWER" | "CURATOR" | "ADMIN";
@@ -73,6 +73,14 @@ export interface Loaders {
   degrees(direction: Direction, relation: string | null): DataLoader<EntityId, number>;
   /** Forgets what was loaded; an edit calls it, so that the same request sees its own writes. */
   clear(): void;
+}
+
+/** An answer made again, with what it names as it was then. */
+export interface Replayed {
+  readonly page: RecommendationPage;
+  readonly entities: ReadonlyMap<EntityId, Entity>;
+  readonly relations: ReadonlyMap<RelationId, Relation>;
+  readonly triples: ReadonlyMap<TripleId, Triple>;
 }
 
 /** An edit to try, and whom to measure it on. */
@@ -143,6 +151,12 @@ export interface Context extends Loaders {
   };
   /** Ends the connection of a client that is too slow, for this reason. */
   drop(why: string): void;
+  /**
+   * Makes an answer again as it was, from what its `moment` says it was made from.
+   * @throws {DomainError} BAD_USER_INPUT for what is no moment of this database; NOT_FOUND where its model is gone;
+   * CONFLICT where vectors or interactions that it was made from are no more; UNAVAILABLE where it is too long ago
+   */
+  replay(moment: string, request: RecommendRequest): Promise<Replayed>;
   /** Measures what an edit would do to recommendations. */
   previewImpact(request: ImpactRequest): Promise<ImpactResult>;
   readonly texts: {

@@ -7,6 +7,8 @@ import { LiveCounts, type LiveLimits } from "./ranker/behaviour/LiveCounts.ts";
 export interface OpenLiveCounts {
   /** Read it anew for each request: after a removal or under another model it is another object. */
   readonly counts: LiveCounts;
+  /** What was visible in Postgres when they were read, as it prints a snapshot; null while another model's are read. */
+  readonly seen: string | null;
   /** Counts from another model on. */
   follow(model: string): Promise<void>;
   /** Resolves once everything that was committed before the call is counted. @throws where Postgres is out of reach */
@@ -33,6 +35,9 @@ export async function openLiveCounts(
   return {
     get counts() {
       return feed.sink;
+    },
+    get seen() {
+      return feed.position?.snapshot ?? null;
     },
     get problem() {
       return feed.problem;

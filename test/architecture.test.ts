@@ -91,6 +91,10 @@ const RULES: Readonly<Record<string, Rule>> = {
     values: ["src/kg"],
     types: ["src/context.ts", "src/models", "src/recommend/types.ts"],
   },
+  "src/replay": {
+    values: ["src/errors.ts", "src/kg", "src/ranker", "src/recommend"],
+    types: ["src/context.ts", "src/models"],
+  },
   "src/impact": {
     values: ["src/errors.ts", "src/kg", "src/ranker", "src/recommend"],
     types: ["src/context.ts", "src/models"],

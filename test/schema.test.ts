@@ -32,7 +32,7 @@ function undescribed(schema: Awaited<ReturnType<typeof buildSchema>>): string[] 
   };
   for (const type of Object.values(schema.getTypeMap())) {
     if (type.name.startsWith("__")) continue;
-    if (!["Query", "Mutation"].includes(type.name)) note(type.name, type.description);
+    if (!["Query", "Mutation", "Subscription"].includes(type.name)) note(type.name, type.description);
     if (isEnumType(type))
       for (const value of type.getValues()) note(`${type.name}.${value.name}`, value.description);
     if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) continue;

@@ -133,6 +133,7 @@ function makePorts(
       graph: () => graph,
       waitFor: async () => undefined,
       findHistory,
+      findSeenHistory: async (user) => ({ items: await findHistory(user), seen: null }),
       findEntitiesByKeys: async () => new Map(),
       findTriples: (ids) => findTriplesByIds(db, ids),
       countInteractions: async () => [],

@@ -2,7 +2,7 @@ import type { Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import type { Database } from "../kg/database.ts";
 import { findModel, findModels } from "../kg/models/findModels.ts";
-import { loadActiveModel, type StoredModel } from "../kg/models/loadModel.ts";
+import { loadActiveModel, loadModel, type StoredModel } from "../kg/models/loadModel.ts";
 import type { LiveSnapshot } from "../kg/snapshot/openLiveSnapshot.ts";
 import type { Graph, VectorSet } from "../kg/types.ts";
 import { loadAllVectors } from "../kg/vectors/loadVectors.ts";
@@ -33,6 +33,13 @@ export type Models = Context["models"] & {
   pin(): () => Ranker;
   /** The model that serves, to be bound to other graphs than the live one. */
   pinModel(): PinnedModel;
+  /**
+   * A stored model, to be bound to graphs of one's own; null where there is none with this id.
+   * @throws {DomainError} CONFIGURATION where it cannot rank this graph
+   */
+  pinStored(id: string): Promise<PinnedModel | null>;
+  /** The live counts of the model that serves, and what was visible when they were read; null while they are not known. */
+  liveState(): { readonly seen: string; readonly counts: LiveCounts } | null;
   /** Resolves once all interactions that were committed before the call are counted. */
   settle(): Promise<void>;
   /** Whether a fitted model serves. */
@@ -97,6 +104,15 @@ export async function openModels(db: Database, snapshot: LiveSnapshot): Promise<
     pinModel() {
       const model = served;
       return { info: model.info, on: (graph, counts) => model.apart(graph, counts) };
+    },
+    async pinStored(id) {
+      const stored = id === served.info.id ? null : await loadModel(db, id);
+      const model = stored ? await prepare(stored) : id === served.info.id ? served : null;
+      return model && { info: model.info, on: (graph, counts) => model.apart(graph, counts) };
+    },
+    liveState() {
+      const { seen, counts } = liveCounts;
+      return seen === null ? null : { seen, counts };
     },
     settle: () => liveCounts.settle(),
     close: () => liveCounts.close(),

@@ -9,6 +9,8 @@ export interface GraphPort {
   waitFor(revision: Revision): Promise<void>;
   /** A user's items, newest first, each once. */
   findHistory(user: string): Promise<readonly HistoryItem[]>;
+  /** The same, with what was read; the answer can be marked with it. */
+  findSeenHistory(user: string): Promise<SeenHistory>;
   /** By the keys as asked; a merged key leads to its survivor. */
   findEntitiesByKeys(keys: readonly string[]): Promise<ReadonlyMap<string, Entity>>;
   findTriples(ids: readonly TripleId[]): Promise<ReadonlyMap<TripleId, Triple>>;
@@ -17,6 +19,13 @@ export interface GraphPort {
     sinceSeconds: number | null,
     limit: number,
   ): Promise<readonly { readonly itemId: EntityId; readonly count: number }[]>;
+}
+
+/** A history, and what Postgres saw when it was read. */
+export interface SeenHistory {
+  readonly items: readonly HistoryItem[];
+  /** Null where there is no history. */
+  readonly seen: { readonly snapshot: string; readonly revision: Revision } | null;
 }
 
 /** One ranked item, in entity indices of the graph. */
@@ -48,4 +57,13 @@ export interface RankerPort<S = unknown> {
 export interface RecommendPorts {
   readonly knowledge: GraphPort;
   ranker(): RankerPort;
+  /**
+   * Marks what an answer was made from, so that it can be made again; null where it cannot. Called in the tick in
+   * which it was made.
+   */
+  mark?(made: {
+    readonly graph: Graph;
+    readonly model: ModelInfo;
+    readonly history: SeenHistory | null;
+  }): string | null;
 }

@@ -27,10 +27,11 @@ export async function recommendFor(
   }
   const after = request.after == null ? null : readRankCursor(request.after);
   if (request.minRevision != null) await ports.knowledge.waitFor(request.minRevision as Revision);
-  const [history, entities] = await Promise.all([
-    request.user == null ? [] : ports.knowledge.findHistory(request.user),
+  const [read, entities] = await Promise.all([
+    request.user == null ? null : ports.knowledge.findSeenHistory(request.user),
     ports.knowledge.findEntitiesByKeys([...(request.interests ?? []), ...listFilterKeys(request.filter)]),
   ]);
+  const history = read?.items ?? [];
   const interests = (request.interests ?? []).map((key) => findInterest(key, entities));
 
   // From here on nothing waits: the page is made from one state of the graph and one model.
@@ -73,6 +74,7 @@ export async function recommendFor(
     hasPreviousPage: start > 0,
     model: ranker.info,
     graphRevision: graph.revision,
+    moment: ports.mark?.({ graph, model: ranker.info, history: read }) ?? null,
   };
 }
 

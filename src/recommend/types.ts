@@ -35,6 +35,8 @@ export interface RecommendationPage {
   readonly hasPreviousPage: boolean;
   readonly model: ModelInfo;
   readonly graphRevision: Revision;
+  /** What it was made from, to make it again; null or absent where it cannot be. */
+  readonly moment?: string | null;
 }
 
 export type WhyNotReason =

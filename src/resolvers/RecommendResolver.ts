@@ -12,6 +12,7 @@ import { TopArgs, TopPageArgs } from "../schema/topArgs.ts";
 import { boundedCount } from "./boundedCount.ts";
 import { connectionOf } from "./connectionOf.ts";
 import { requireEntityBy } from "./findEntityBy.ts";
+import { primeReplay } from "./primeReplay.ts";
 
 const TEN = { fallback: 10, most: MAX_PAGE } as const;
 
@@ -29,21 +30,25 @@ export class RecommendResolver {
     @Args(() => TopPageArgs) { first, after, filter }: TopPageArgs,
     @Arg("options", () => RecommendationOptionsInput, { nullable: true, description: "How." })
     options: RecommendationOptionsInput | null | undefined,
-    @Ctx() { recommender }: Context,
+    @Arg("moment", () => String, {
+      nullable: true,
+      description:
+        "`moment` of an earlier answer to the same arguments: answers it again, from the graph, the history and the model that it was made from.",
+    })
+    moment: string | null | undefined,
+    @Ctx() context: Context,
   ) {
     const { includeInteracted, diversity, minRevision } = options ?? {};
-    return connectionOf(
-      await recommender.recommend({
-        user,
-        interests,
-        first: boundedCount(first, TEN),
-        after,
-        filter,
-        includeInteracted: includeInteracted ?? false,
-        diversity: diversity ?? 0,
-        minRevision,
-      }),
-    );
+    const request = {
+      ...{ user, interests, after, filter, minRevision },
+      first: boundedCount(first, TEN),
+      includeInteracted: includeInteracted ?? false,
+      diversity: diversity ?? 0,
+    };
+    if (moment == null) return connectionOf(await context.recommender.recommend(request));
+    const replayed = await context.replay(moment, request);
+    primeReplay(replayed, context);
+    return connectionOf(replayed.page);
   }
 
   @Query(() => [SimilarItemType], { description: "Items like this one, best first." })

@@ -26,4 +26,11 @@ export class RecommendationConnectionType {
 
   @Field(() => String, { description: "Revision of the graph that was read." })
   graphRevision: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "What the answer was made from; give it as `moment` to have it again. Null for what cannot be made again.",
+  })
+  moment: string | null;
 }

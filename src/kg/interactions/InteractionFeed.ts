@@ -73,6 +73,11 @@ export class InteractionFeed<Sink extends InteractionSink> {
     return this.#sink;
   }
 
+  /** The moment whose interactions the sink holds; null where another model's are read, or none. */
+  get position(): Position | null {
+    return this.#position;
+  }
+
   /** Why the last attempt to catch up failed; null once one succeeds. */
   get problem(): string | null {
     return this.#problem;
@@ -130,11 +135,16 @@ export class InteractionFeed<Sink extends InteractionSink> {
     const now = await readPosition(this.#feed);
     const anew = known === null || known.removals !== now.removals;
     const sink = anew ? this.options.makeSink() : this.#sink;
+    const news: FreshHistory[] = [];
+    const record = (histories: readonly FreshHistory[]) => {
+      for (const history of histories) sink.record(history);
+    };
     await readFreshHistories(
       this.#feed,
       { since: anew ? seen : known.snapshot, seen },
       (histories, oldest) => {
-        for (const history of histories) sink.record(history);
+        if (anew) record(histories);
+        else news.push(...histories); // the sink that is read moves from position to position in one step
         return oldest > sink.floor;
       },
     );
@@ -143,6 +153,7 @@ export class InteractionFeed<Sink extends InteractionSink> {
       this.#behind = true; // another model took over meanwhile
       return;
     }
+    record(news);
     this.#sink = sink;
     this.#position = now;
   }

@@ -2,7 +2,7 @@ import type { Queryable } from "../types.ts";
 
 const PAGE_ROWS = 500;
 /** Newest interactions of a user that count. */
-const HISTORY_ROWS = 1_000;
+export const HISTORY_ROWS = 1_000;
 
 /** A user who did something new: all that the user did, in the order of interaction ids. */
 export interface FreshHistory {

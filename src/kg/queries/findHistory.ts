@@ -5,7 +5,8 @@ import { comparable } from "./values.ts";
 /** The most items that a history gives. */
 export const HISTORY_LIMIT = 10_000;
 
-const HISTORY = `
+/** The statement of a history: of the user $1, at most $2 rows. */
+export const HISTORY = `
   with recursive mine as (
     select id, item_id, kind, weight, at from interaction where user_key = $1 -- index interaction_history
   ), ${survivorsOf("select id as asked, id, merged_into from entity where id in (select item_id from mine)")},

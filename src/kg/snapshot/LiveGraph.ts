@@ -83,6 +83,14 @@ export class LiveGraph implements LiveSnapshot {
     return this.#snapshot;
   }
 
+  get at(): number {
+    return this.#snapshot.at;
+  }
+
+  get vectors(): string | null {
+    return this.#vectors;
+  }
+
   fork(): Snapshot {
     this.#moveTime();
     return this.#snapshot.fork();

@@ -32,6 +32,10 @@ export interface Notice {
 export interface LiveSnapshot {
   /** Read it anew for each request: a reload puts another in its place, with other indices. */
   readonly graph: Graph;
+  /** The moment within whose validities its triples are, in milliseconds. */
+  readonly at: number;
+  /** Versions of the vector sets that are stored, in words that only compare; null where there are none. */
+  readonly vectors: string | null;
   /**
    * The graph of now as a copy of one's own, to be edited; the live one stays as it is.
    * Cost: 11 bytes per entity, and the rows edited since the last full load.

@@ -30,7 +30,8 @@ const CHANGES = `
       select * from change_row where revision > $1::bigint and revision <= g.revision
        order by revision, id limit $2) r on true
    order by r.revision, r.id`;
-const NOT_IN_SNAPSHOT = ["name", "aliases", "description", "attributes", "qualifiers", "sources"];
+/** Columns that the snapshot does not hold. */
+export const NOT_IN_SNAPSHOT = ["name", "aliases", "description", "attributes", "qualifiers", "sources"];
 
 /** Reads the changes after revision `after`, at most `limit` + 1 rows. */
 export async function readChanges(
