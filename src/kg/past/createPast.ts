@@ -92,7 +92,7 @@ async function findByKeys(db: Queryable, keys: readonly string[], revision: Revi
 function fits(triple: Triple, { rank, minConfidence, source }: TripleFilter): boolean {
   return (
     (rank == null || triple.rank === rank) &&
-    (minConfidence == null || triple.confidence >= Math.fround(minConfidence)) &&
+    (minConfidence == null || Math.fround(triple.confidence) >= Math.fround(minConfidence)) &&
     (source == null || triple.sources.some(({ name }) => name === source))
   );
 }

@@ -19,14 +19,13 @@ export function readRelationImage(row: JSONObject, asOf: Revision): Relation & A
 
 /** Reads a triple out of its row in the change log. */
 export function readTripleImage(row: JSONObject, asOf: Revision): Triple & AsOfRevision {
-  const { rank, qualifiers, sources, revision } = row as unknown as Triple;
+  const { confidence, rank, qualifiers, sources, revision } = row as unknown as Triple;
   const date = (value: unknown) => (value == null ? null : new Date(momentOf(value as string)));
   return {
-    ...{ id: String(row.id), rank, qualifiers, sources, revision, asOf },
+    ...{ id: String(row.id), confidence, rank, qualifiers, sources, revision, asOf },
     headId: String(row.head_id),
     relationId: row.relation_id as number,
     tailId: String(row.tail_id),
-    confidence: Math.fround(row.confidence as number),
     validFrom: date(row.valid_from),
     validTo: date(row.valid_to),
   };
