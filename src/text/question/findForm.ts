@@ -9,6 +9,7 @@ const MOST_READINGS = 3; // types that one name may have
 const IMPLIED = 1.5; // the cost of a hop that no word names
 const UNSURE = 0.5; // more, where a custom of the language says which relation
 const REPEATED = 1.5; // a second word for a relation that is walked once
+const OVERUSED = 3; // a relation walked once more than words name it, save for "the same … as"
 const UNASKED = 0.2; // an answer of another type than the first noun: "what else did the director of Alien make"
 const UNLIKE = 2; // "other than", or "the same as", something of another type than the answers
 const DOUBT = 1; // times 1 − the confidence of an entity
@@ -143,6 +144,7 @@ function costOf(
   let cost =
     (asked && !asked.types.has(goal ?? "") ? UNASKED : 0) +
     REPEATED * countRepeated(form, isAskedOutright ? cues.filter((cue) => cue !== asked) : cues);
+  if (!isOther) cost += OVERUSED * countOverused(form, cues);
   if (isOther && !form.chains.some(({ anchor }) => anchor.type === goal)) cost += UNLIKE;
   for (const { anchor, steps } of form.chains) {
     let type: string | null = anchor.type;
@@ -162,6 +164,16 @@ function countRepeated(form: LogicalForm, cues: readonly Cue[]): number {
     const named = cues.filter((cue) => isOnly(cue, id)).length;
     const walked = steps.filter(({ relation }) => relation.id === id).length;
     return sum + Math.max(0, named - walked);
+  }, 0);
+}
+
+/** How often a relation that words name is walked without a word of its own. */
+function countOverused(form: LogicalForm, cues: readonly Cue[]): number {
+  const hops = stepsOf(form);
+  return [...new Set(hops.map(({ relation }) => relation.id))].reduce((sum, id) => {
+    const named = cues.filter(({ relations }) => relations.has(id)).length;
+    const walked = hops.filter(({ relation }) => relation.id === id).length;
+    return sum + (named === 0 ? 0 : Math.max(0, walked - named));
   }, 0);
 }
 
