@@ -7,6 +7,7 @@ import { addEvaluateCommand } from "./evaluateCommand.ts";
 import { addExportCommand } from "./exportCommand.ts";
 import { addExtractCommand } from "./extractCommand.ts";
 import { addImportCommand } from "./importCommand.ts";
+import { addImportShapesCommand } from "./importShapesCommand.ts";
 import { addKeysCommand } from "./keysCommand.ts";
 import { addModelsCommand } from "./modelsCommand.ts";
 import { addPlotCommand } from "./plotCommand.ts";
@@ -45,6 +46,7 @@ export function buildProgram(): Command {
     .configureOutput({ outputError: () => undefined });
   addServeCommand(program);
   addImportCommand(program);
+  addImportShapesCommand(program);
   addExportCommand(program);
   addEncodeCommand(program);
   addVectorsCommand(program);

@@ -10,6 +10,7 @@ it("has the commands of the manual, each with a description and examples", () =>
   const names = [
     "serve",
     "import",
+    "import-shapes",
     "export",
     "encode",
     "vectors",
@@ -18,7 +19,10 @@ it("has the commands of the manual, each with a description and examples", () =>
     "models",
     "evaluate",
     "audit",
+    "validate",
     "plot",
+    "extract",
+    "answer",
     "keys",
     "print-schema",
   ];

@@ -3,6 +3,8 @@ import { compilePattern } from "./compilePattern.ts";
 
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?$/;
+const NUMBERS =
+  /^xsd:(decimal|double|float|integer|int|long|short|byte|(non)?(negative|positive)Integer|unsigned\w+)$/i;
 const DATATYPES: Readonly<Record<Datatype, (value: unknown) => boolean>> = {
   STRING: (value) => typeof value === "string",
   NUMBER: (value) => typeof value === "number",
@@ -42,7 +44,14 @@ function valuesOf(entity: Described, attribute: string): readonly unknown[] {
       ? entity.attributes[attribute]
       : null;
   if (value === null || value === undefined) return [];
-  return Array.isArray(value) ? value : [value];
+  return (Array.isArray(value) ? value : [value]).map(unwrap);
+}
+
+/** Takes a literal of RDF out of the form in which an import keeps it, see `termToJSON`. */
+function unwrap(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || !("@value" in value)) return value;
+  const type = "@type" in value ? String(value["@type"]) : "";
+  return NUMBERS.test(type) ? Number(value["@value"]) : value["@value"];
 }
 
 function checkCount({ minCount, maxCount }: Shape, count: number): string | null {
