@@ -231,3 +231,46 @@ describe("mergeEntities", () => {
     ]);
   });
 });
+
+describe("a merge that is undone", () => {
+  const GRAPH = ["entity", "triple", "entity_degree", "interaction"];
+  const plain = (rows: unknown) => JSON.stringify(rows).replace(/"revision":\d+/g, '"revision":0');
+
+  it("gives both back exactly, and leaves the survivor what users did with it since", async () => {
+    const { curation, db, dump, films, expectWritten } = desk;
+    await add(COPY.key, "starring", "person:sigourney-weaver", {
+      qualifiers: { role: "Ellen" },
+      confidence: 0.3,
+    });
+    await add(COPY.key, "starring", "person:harrison-ford");
+    await add(COPY.key, "related_to", "movie:alien");
+    await curation.recordInteractions(
+      [{ user: "dot", item: COPY.key, at: new Date("2024-02-01T00:00:00Z") }],
+      {
+        actor,
+      },
+    );
+    const before = plain(await dump(GRAPH));
+    const { change } = await curation.mergeEntities(INTO, { actor });
+    await expectWritten(curation.revertChange(change!.revision, { actor }));
+    expect(plain(await dump(GRAPH))).toBe(before);
+    const again = await curation.mergeEntities(INTO, { actor });
+    const at = new Date("2024-02-02T00:00:00Z");
+    await curation.recordInteractions([{ user: "eve", item: COPY.key, at }], { actor });
+    await expectWritten(curation.revertChange(again.change!.revision, { actor }));
+    const items = async (user: string) => (await findHistory(db, user)).map(({ itemId }) => itemId);
+    expect(await items("dot")).toEqual([copy, films.entities["movie:gladiator"]]);
+    expect(await items("eve")).toEqual([films.entities["movie:alien"]]);
+  });
+
+  it("is refused where either was edited since, and says what stands in the way", async () => {
+    const { curation, expectRefused, expectWritten } = desk;
+    const { change } = await curation.mergeEntities(INTO, { actor });
+    await expectWritten(curation.updateEntity({ key: "movie:alien" }, { name: "Alien!" }, { actor }));
+    const messages = await expectRefused(
+      () => curation.revertChange(change!.revision, { actor }),
+      [["CHANGE_CONFLICT", "id"]],
+    );
+    expect(messages[0]).toContain("Alien");
+  });
+});
