@@ -17,8 +17,8 @@ import { createGraphql } from "./server/createGraphql.ts";
 import { createMetrics } from "./server/createMetrics.ts";
 import { type HttpServer, openServer } from "./server/openServer.ts";
 import { makeShutdown, type Shutdown } from "./server/shutdown.ts";
-import { openSubscriptions } from "./server/subscriptions/openSubscriptions.ts";
 import { makeStages, type OnProgress, type Stages } from "./server/stages.ts";
+import { openSubscriptions } from "./server/subscriptions/openSubscriptions.ts";
 import { makeCurl, makeExampleQuery, makeWelcome } from "./server/welcome.ts";
 
 const CLOSE_MS = 5_000; // a pool waits for its last statement; Postgres stops it after that

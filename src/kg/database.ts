@@ -1,13 +1,17 @@
 import pg from "pg";
 import type { PostgresDriver } from "typeorm/driver/postgres/PostgresDriver.js";
 import { openDataSource } from "./dataSource.ts";
+import { PreparedNames } from "./PreparedNames.ts";
 import type { Queryable } from "./types.ts";
 
 /** The connection to Postgres: statements, transactions, and a client of one's own for COPY and LISTEN. */
 export interface Database extends Queryable {
   readonly url: string;
-  /** Runs `work` in one transaction; a throw rolls all of it back. */
-  transaction<T>(work: (db: Queryable) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` in one transaction; a throw rolls all of it back. With `prepared`, statements that come again and
+   * again are parsed and planned once per connection: for short transactions of a few well-known statements.
+   */
+  transaction<T>(work: (db: Queryable) => Promise<T>, options?: { readonly prepared?: boolean }): Promise<T>;
   /** Lends one client of the pool to `work`, for COPY streams and cursors. */
   withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T>;
   /** A connection outside the pool, for LISTEN; the caller ends it. */
@@ -19,6 +23,7 @@ export interface Database extends Queryable {
 
 class PooledDatabase implements Database {
   statements = 0;
+  private readonly prepared = new PreparedNames();
 
   constructor(
     readonly url: string,
@@ -31,11 +36,15 @@ class PooledDatabase implements Database {
     return (await this.pool.query(sql, parameters as unknown[])).rows as T[];
   }
 
-  async transaction<T>(work: (db: Queryable) => Promise<T>): Promise<T> {
+  async transaction<T>(
+    work: (db: Queryable) => Promise<T>,
+    { prepared = false }: { readonly prepared?: boolean } = {},
+  ): Promise<T> {
     return this.withClient(async (client) => {
-      const query = async <R>(sql: string, parameters: readonly unknown[] = []): Promise<R[]> => {
+      const query = async <R>(text: string, parameters: readonly unknown[] = []): Promise<R[]> => {
         this.statements++;
-        return (await client.query(sql, parameters as unknown[])).rows as R[];
+        const name = prepared && parameters.length > 0 ? this.prepared.nameOf(text) : undefined;
+        return (await client.query({ name, text, values: parameters as unknown[] })).rows as R[];
       };
       await client.query("begin");
       try {

@@ -9,6 +9,7 @@ export const BENCHMARKS = [
   "gateway",
   "recommend",
   "training",
+  "curation",
   "device",
   "baselines",
   "live",

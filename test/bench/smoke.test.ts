@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import type { BaselinesResult } from "./baselines.ts";
+import type { CurationResult } from "./curation.ts";
 import type { GatewayResult } from "./gateway.ts";
 import type { ImportBenchResult } from "./import.ts";
 import type { LiveResult } from "./live.ts";
@@ -110,11 +111,23 @@ describe("npm run bench", { timeout: LIMIT_MS }, () => {
     }
   });
 
+  it("measures what curators get done", async () => {
+    const { code, stdout, stderr } = await bench("--smoke", "--json", "curation");
+    expect(code, stderr).toBe(0);
+    const { curation }: { curation: CurationResult } = JSON.parse(stdout);
+    expect(curation.curators.map(({ count }) => count)).toEqual([1, 16]);
+    for (const { changesPerSecond, statements } of curation.curators) {
+      expect(changesPerSecond).toBeGreaterThan(0);
+      expect(statements.create).toBeGreaterThanOrEqual(2);
+    }
+    expect(curation.beside.perSecond).toBeGreaterThan(0);
+  });
+
   it("refuses an unknown name", async () => {
     const { code, stderr } = await bench("gatway");
     expect(code).toBe(2);
     expect(stderr).toMatch(
-      "unknown benchmark gatway; expected gateway, recommend, training, device, baselines, live, snapshot, paths, import",
+      "unknown benchmark gatway; expected gateway, recommend, training, curation, device, baselines, live, snapshot, paths, import",
     );
   });
 

@@ -5,6 +5,7 @@ import { checkKey, checkText } from "./checks.ts";
 import { findGraphRevision } from "./graphRevision.ts";
 import { digestOf, findAnswer, type RequestKey, saveAnswer } from "./idempotency.ts";
 import { problem, shown } from "./problem.ts";
+import { takeTurns } from "./takeTurns.ts";
 
 /**
  * What a write came to: its value, perhaps with warnings; the problems why nothing is written; or nothing to alter,
@@ -58,7 +59,7 @@ export async function runEdit<T>(db: Database, options: EditOptions, edit: Edit<
       if (requestKey) await saveAnswer(tx, requestKey, result);
       return result;
     };
-    return await db.transaction(work, { prepared: true });
+    return await takeTurns(db, () => db.transaction(work, { prepared: true }));
   } catch (error) {
     if (!(error instanceof RolledBack)) throw error;
     return unwritten<T>(db, error.value as T | null, error.problems);

@@ -1,0 +1,142 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createCuration } from "../../src/kg/curation/index.ts";
+import { type Database, openDatabase } from "../../src/kg/database.ts";
+import { type Curators, measureCurators } from "./curation/measureCurators.ts";
+import { findUsers } from "./recommend/findUsers.ts";
+import { bodyFor } from "./recommend/request.ts";
+import { describeMachine } from "./support/machine.ts";
+import type { BenchOptions } from "./support/options.ts";
+import { percentile } from "./support/percentile.ts";
+import { printNumber, printTable } from "./support/printTable.ts";
+import { runAsScript } from "./support/runAsScript.ts";
+import { runCommand } from "./support/runCommand.ts";
+import { type Load, sendLoad } from "./support/sendLoad.ts";
+import { startGateway } from "./support/startGateway.ts";
+import { withThrowawayDatabase } from "./support/throwawayDatabase.ts";
+
+const GOAL = 300; // committed changes per second with 16 curators
+const CURATORS = [1, 16];
+const FULL = { users: 200, connections: 4, seconds: 8 };
+const SMOKE = { users: 10, connections: 2, seconds: 0.5 };
+/** As the gateway's own embedded Postgres has them: commits reach the disk. */
+const AS_SERVED = {
+  fsync: "on",
+  shared_buffers: "128MB",
+  max_wal_size: "1GB",
+  max_connections: "100",
+} as const;
+/** Everything fixed, so that nothing is searched and the model is there in seconds. */
+const SETTINGS = {
+  sources: [{ name: "co-interaction", kernels: [{ kind: "cosine", discount: 0.25, share: 1 }] }],
+  ...{ halfLife: 10, itemDiscount: 0.5, entityDiscount: 0.5, reach: 0, shape: "linear" },
+};
+
+/** Recommendations over HTTP while something else goes on. */
+export interface Served {
+  readonly perSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+}
+
+export interface CurationResult {
+  readonly machine: string;
+  /** What Postgres itself can do here: empty changes, one after the other, each of which reaches the disk. */
+  readonly emptyChangesPerSecond: number;
+  readonly curators: readonly Curators[];
+  readonly alone: Served;
+  readonly beside: Served & { readonly changesPerSecond: number };
+  readonly goal: number;
+  readonly withinGoal: boolean;
+}
+
+/** Measures committed changes per second, of one curator and of sixteen, and recommendations beside them. */
+export async function run(options: BenchOptions): Promise<CurationResult> {
+  const scratch = await mkdtemp(join(tmpdir(), "whygraph-curation-"));
+  try {
+    const result = await withThrowawayDatabase(async ({ url }) => {
+      await runCommand(["import", "demo/films", "--rejects", join(scratch, "rejects.tsv")], url);
+      const config = join(scratch, "settings.json");
+      await writeFile(config, JSON.stringify(SETTINGS));
+      await runCommand(["train", "--config", config], url);
+      const database = await openDatabase(url, { poolSize: Math.max(...CURATORS) });
+      return measure(database, options.smoke ? SMOKE : FULL).finally(() => database.close());
+    }, AS_SERVED);
+    if (options.json) console.log(JSON.stringify(result));
+    else print(result);
+    if (!options.smoke && !result.withinGoal) process.exitCode = 1;
+    return result;
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+async function measure(database: Database, plan: typeof FULL): Promise<CurationResult> {
+  await database.query("vacuum analyze");
+  const [{ server_version }] = await database.query<{ server_version: string }>("show server_version");
+  const machine = describeMachine(server_version);
+  const emptyChangesPerSecond = await measureEmptyChanges(database, plan.seconds / 2);
+  const curation = createCuration(database);
+  const curators: Curators[] = [];
+  for (const count of CURATORS) {
+    curators.push(await measureCurators(database, curation, { count, seconds: plan.seconds }));
+  }
+  const gateway = await startGateway(database.url);
+  try {
+    const bodies = (await findUsers(database, plan.users)).map(bodyFor);
+    await sendLoad(gateway.url, bodies, { ...plan, seconds: plan.seconds / 2 }); // warm
+    const alone = serve(await sendLoad(gateway.url, bodies, plan));
+    const most = Math.max(...CURATORS);
+    const [load, { changesPerSecond }] = await Promise.all([
+      sendLoad(gateway.url, bodies, plan),
+      measureCurators(database, curation, { count: most, seconds: plan.seconds }),
+    ]);
+    const withinGoal = curators.at(-1)!.changesPerSecond >= GOAL;
+    const beside = { ...serve(load), changesPerSecond };
+    return { machine, emptyChangesPerSecond, curators, alone, beside, goal: GOAL, withinGoal };
+  } finally {
+    await gateway.stop();
+  }
+}
+
+async function measureEmptyChanges(database: Database, seconds: number): Promise<number> {
+  const start = performance.now();
+  let changes = 0;
+  for (; performance.now() < start + seconds * 1000; changes++) {
+    await database.query("select open_change('empty', 'bench')");
+  }
+  return changes / ((performance.now() - start) / 1000);
+}
+
+function serve({ requests, seconds, times }: Load): Served {
+  return { perSecond: requests / seconds, p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
+}
+
+function print(result: CurationResult): void {
+  const { machine, emptyChangesPerSecond, curators, alone, beside, goal, withinGoal } = result;
+  console.log(`${machine}\n`);
+  console.log(`Empty changes, one after the other: ${printNumber(emptyChangesPerSecond)}/s.\n`);
+  const cpu = ["CPU ms: node", "Postgres"];
+  const head = ["curators", "changes/s", "p50 ms", "p99 ms", ...cpu, "statements: create", "add", "update"];
+  const rows = curators.map(({ count, changesPerSecond, p50, p99, cpu, statements }) =>
+    [
+      ...[count, changesPerSecond, p50, p99, cpu.node, cpu.postgres],
+      ...[statements.create, statements.add, statements.update],
+    ].map(printNumber),
+  );
+  console.log(printTable(head, rows));
+  console.log(
+    `\nGoal: ${goal} changes/s with ${curators.at(-1)!.count}: ${withinGoal ? "reached" : "missed"}.\n`,
+  );
+  const served = [
+    ["alone", ...[alone.perSecond, alone.p50, alone.p99, null].map(printNumber)],
+    [
+      "beside 16 curators",
+      ...[beside.perSecond, beside.p50, beside.p99, beside.changesPerSecond].map(printNumber),
+    ],
+  ];
+  console.log(printTable(["recommendations", "requests/s", "p50 ms", "p99 ms", "changes/s"], served));
+}
+
+await runAsScript(import.meta.url, run);
