@@ -13,6 +13,8 @@ import type { ReadNames } from "./openGazetteer.ts";
 
 const LEAST_SIMILAR = 0.5;
 const LEAST_SCORE = 0.1; // what is less likely is kept nowhere
+const LONG_MS = 1_000;
+const KEPT = 10; // times as long as it took
 const ORDER = "duplicates.SCORE_DESC";
 
 interface Parts {
@@ -21,22 +23,48 @@ interface Parts {
   readonly readNames: ReadNames;
 }
 
+interface Held {
+  readonly revision: Revision;
+  readonly pairs: readonly DuplicatePair[];
+  /** By the clock of `performance`: until then it also stands for a newer graph. */
+  readonly until: number;
+}
+
 /**
  * Opens the search for duplicates. All pairs are scored when they are first asked for after a change of the graph,
- * and kept until the next one; refused pairs are left out of each page anew.
+ * and kept until the next one; on a graph where that takes over a second, ten times as long as it took. What was
+ * refused, deleted or merged since is left out of each page anew.
  */
 export function openDuplicates(parts: Parts): Context["duplicates"] {
-  let held: { readonly revision: Revision; readonly pairs: readonly DuplicatePair[] } | null = null;
-  const pairsNow = async () => {
+  let held: Held | null = null;
+  let scoring: Promise<Held> | null = null;
+  const score = async (): Promise<Held> => {
     const { revision } = parts.snapshot.graph;
-    if (held?.revision !== revision) held = { revision, pairs: await scoreAll(parts) };
+    const start = performance.now();
+    const pairs = await scoreAll(parts);
+    const took = performance.now() - start;
+    return { revision, pairs, until: took > LONG_MS ? performance.now() + KEPT * took : 0 };
+  };
+  const pairsNow = async () => {
+    if (held?.revision === parts.snapshot.graph.revision || performance.now() < (held?.until ?? 0)) {
+      return (held as Held).pairs;
+    }
+    scoring ??= score().finally(() => {
+      scoring = null;
+    });
+    held = await scoring;
     return held.pairs;
   };
   return {
     async find(minScore, page) {
-      const refused = await findDistinctPairs(parts.db);
+      const [refused, names] = await Promise.all([findDistinctPairs(parts.db), parts.readNames()]);
+      const isThere = ({ id }: NamedEntity) => names.entity(id) !== undefined;
       const pairs = (await pairsNow()).filter(
-        ({ entity, other, score }) => score >= minScore && !refused.has(pairName(entity.id, other.id)),
+        ({ entity, other, score }) =>
+          score >= minScore &&
+          !refused.has(pairName(entity.id, other.id)) &&
+          isThere(entity) &&
+          isThere(other),
       );
       return pageOf(pairs, page);
     },
@@ -47,7 +75,7 @@ export function openDuplicates(parts: Parts): Context["duplicates"] {
 async function scoreAll({ db, snapshot, readNames }: Parts): Promise<DuplicatePair[]> {
   const entities = [...(await readNames()).entities()];
   const { graph } = snapshot;
-  const alike = similarNames(entities, LEAST_SIMILAR).filter(
+  const alike = (await similarNames(entities, LEAST_SIMILAR)).filter(
     ({ a, b, similarity }) => entities[a].type === entities[b].type || similarity === 1,
   );
   const ids = new Set(alike.flatMap(({ a, b }) => [entities[a].id, entities[b].id]));

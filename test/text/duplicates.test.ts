@@ -11,19 +11,22 @@ describe("similarNames", () => {
     expect([...trigramsOf("cat ox")].sort()).toEqual(["  c", "  o", " ca", " ox", "at ", "cat", "ox "]);
   });
 
-  it("counts shared trigrams over all", () => {
+  it("counts shared trigrams over all", async () => {
     // "alien" has 6: "  a", " al", "ali", "lie", "ien", "en "; "aliens" shares 5 of its 7 ("ens", "ns " are its own).
-    const [pair, ...more] = similarNames([named(1, "Alien"), named(2, "Aliens"), named(3, "Heat")], 0.5);
+    const [pair, ...more] = await similarNames(
+      [named(1, "Alien"), named(2, "Aliens"), named(3, "Heat")],
+      0.5,
+    );
     expect(more).toEqual([]);
     expect(pair).toEqual({ a: 0, b: 1, similarity: 5 / 8 });
   });
 
-  it("takes the most similar of names and aliases", () => {
-    const pairs = similarNames([named(1, "Seven", { aliases: ["Se7en"] }), named(2, "SE7EN")], 0.5);
+  it("takes the most similar of names and aliases", async () => {
+    const pairs = await similarNames([named(1, "Seven", { aliases: ["Se7en"] }), named(2, "SE7EN")], 0.5);
     expect(pairs).toEqual([{ a: 0, b: 1, similarity: 1 }]);
   });
 
-  it("finds every pair that a comparison of all with all finds", () => {
+  it("finds every pair that a comparison of all with all finds", async () => {
     let seed = 7;
     const random = () => {
       seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
@@ -40,7 +43,7 @@ describe("similarNames", () => {
           b > a && jaccard(one.name, other.name) >= least ? [`${a} ${b}`] : [],
         ),
       );
-      const fast = similarNames(entities, least).map(({ a, b }) => `${a} ${b}`);
+      const fast = (await similarNames(entities, least)).map(({ a, b }) => `${a} ${b}`);
       expect(fast.sort()).toEqual(slow.sort());
       expect(slow.length).toBeGreaterThan(0);
     }
