@@ -18,11 +18,8 @@ const NEAREST = 50; // in each space of text or vectors
  * with the history (fan-out capped per entity and relation, heaviest mass first); those whose text or vector is nearest;
  * and the most popular ones, so that a list can be filled. `accepts` may be asked more than once per item.
  */
-export function findCandidates(
-  signals: Signals,
-  spreads: readonly Spread[],
-  accepts: (item: number) => boolean,
-): number[] {
+export function findCandidates(signals: Signals, accepts: (item: number) => boolean): number[] {
+  const { spreads } = signals;
   const found = new Set<number>();
   const spaces = signals.model.spaces.map(({ kind }) => kind);
   const most = MAX_CANDIDATES / 2 / (spreads.length + spaces.filter((kind) => kind === "BEHAVIOUR").length);

@@ -1,7 +1,7 @@
 import { listPaths, type RawPath } from "./listPaths.ts";
 import { makeSteps } from "./makeSteps.ts";
 import type { Meeting } from "./meetings.ts";
-import { fillMasses, fuse, makeMasses, scorePopularity, spreadBehaviour } from "./score.ts";
+import { fillMasses, fuse, makeMasses, scorePopularity } from "./score.ts";
 import type { Signals } from "./signals.ts";
 import type { ComponentKind, Evidence, OwnTriple, ScoreComponent, ScoredItem } from "./types.ts";
 
@@ -13,7 +13,7 @@ import type { ComponentKind, Evidence, OwnTriple, ScoreComponent, ScoredItem } f
 export function explainItem(signals: Signals, item: number, limit: number): ScoredItem {
   const { model, graph } = signals;
   const masses = makeMasses(signals);
-  fillMasses(signals, spreadBehaviour(signals), item, masses);
+  fillMasses(signals, item, masses);
   const paths = listPaths(signals, item, masses);
   paths.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
   let total = 0;

@@ -1,6 +1,6 @@
 import { findCandidates } from "./candidates.ts";
 import { diversify } from "./diversify.ts";
-import { fillMasses, fuse, makeMasses, spreadBehaviour } from "./score.ts";
+import { fillMasses, fuse, makeMasses } from "./score.ts";
 import { slopeAtZero } from "./shape.ts";
 import type { Signals } from "./signals.ts";
 
@@ -26,10 +26,9 @@ export interface RankOptions {
  */
 export function rank(signals: Signals, { accepts, diversity = 0 }: RankOptions): RankedItem[] {
   const { layout, interactionsOf, shapeOf } = signals.model;
-  const behaviour = spreadBehaviour(signals);
   const masses = makeMasses(signals);
-  const ranked: RankedItem[] = findCandidates(signals, behaviour, accepts).map((item) => {
-    fillMasses(signals, behaviour, item, masses);
+  const ranked: RankedItem[] = findCandidates(signals, accepts).map((item) => {
+    fillMasses(signals, item, masses);
     const personal = masses.some(
       (mass, group) =>
         mass !== 0 &&

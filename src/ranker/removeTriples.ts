@@ -1,5 +1,5 @@
 import { listPaths } from "./listPaths.ts";
-import { fillMasses, fuse, makeMasses, spreadBehaviour } from "./score.ts";
+import { fillMasses, fuse, makeMasses } from "./score.ts";
 import type { Signals } from "./signals.ts";
 
 /**
@@ -9,7 +9,7 @@ import type { Signals } from "./signals.ts";
  */
 export function removeTriples(signals: Signals, item: number, gone: ReadonlySet<number>): number {
   const masses = makeMasses(signals);
-  fillMasses(signals, spreadBehaviour(signals), item, masses);
+  fillMasses(signals, item, masses);
   const left = masses.slice();
   for (const { meeting, hop, mass } of listPaths(signals, item, masses)) {
     if (!meeting) continue;

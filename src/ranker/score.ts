@@ -1,37 +1,17 @@
 import type { BoundModel } from "./bindModel.ts";
 import { visitMeetings } from "./meetings.ts";
-import { type Spread, spreadSource } from "./Spread.ts";
 import { applyShape } from "./shape.ts";
 import type { Signals } from "./signals.ts";
 import { dotRow, rowAt } from "./spaces.ts";
-
-/** Spreads that were made: ranking and each explanation of its items ask for the same. */
-const SPREADS = new WeakMap<Signals, readonly Spread[]>();
-
-/** What each behaviour source says of every item that the history's neighbours reach, [S]; made once per signals. */
-export function spreadBehaviour(signals: Signals): readonly Spread[] {
-  let spreads = SPREADS.get(signals);
-  if (!spreads) {
-    const { model, history, behaviour } = signals;
-    spreads = model.sources.map((source, at) => spreadSource(model.adder, source, history, behaviour[at]));
-    SPREADS.set(signals, spreads);
-  }
-  return spreads;
-}
 
 /** Room for the masses of one item: one number per group. */
 export function makeMasses({ model, graph }: Signals): Float64Array {
   return new Float64Array(model.layout.firstRelation + graph.relations.length);
 }
 
-/** Writes z, the mass of each group's paths to `item`, into `masses`, given what was spread for the whole history. */
-export function fillMasses(
-  signals: Signals,
-  spreads: readonly Spread[],
-  item: number,
-  masses: Float64Array,
-): void {
-  const { model } = signals;
+/** Writes z, the mass of each group's paths to `item`, into `masses`. */
+export function fillMasses(signals: Signals, item: number, masses: Float64Array): void {
+  const { model, spreads } = signals;
   masses.fill(0);
   for (let source = 0; source < spreads.length; source++) masses[source] = spreads[source].valueOf(item);
   masses[model.layout.popularity] = model.popularity(item);

@@ -5,6 +5,7 @@ import { openGates } from "./gates.ts";
 import { HopChains, type Hops } from "./hops.ts";
 import { findReached, type Reached } from "./reach.ts";
 import { weighRecency } from "./recency.ts";
+import { type Spread, spreadSource } from "./Spread.ts";
 
 /**
  * What a history says before any candidate is looked at: the gated weight of each history item, and the mass
@@ -25,6 +26,8 @@ export interface Signals {
   readonly recency: Float64Array;
   /** a·ρ per behaviour source, [S][H]. */
   readonly behaviour: readonly Float64Array[];
+  /** What each behaviour source says of every item that the history's neighbours reach, [S]. */
+  readonly spreads: readonly Spread[];
   /** a of a group and the entity where its paths meet the history. */
   readonly gate: (group: number, entity: number) => number;
   readonly spaces: readonly SpaceSignal[];
@@ -45,7 +48,7 @@ export interface SpaceSignal {
 
 /**
  * Collects the signals of `history` (entity indices, newest first; `ordered` false where no times are known).
- * Cost: one visit of each triple of the newest `maxHistory` items, one gate per entity that they reach.
+ * Cost: one visit of each triple and each neighbour of the newest `maxHistory` items, one gate per entity that they reach.
  */
 export function collectSignals(
   model: BoundModel,
@@ -79,6 +82,7 @@ export function collectSignals(
   return {
     ...{ model, graph, own: own.length, behaviour, gate, placeOf, hops, meets },
     ...places,
+    spreads: model.sources.map((source, at) => spreadSource(model.adder, source, own, behaviour[at])),
     spaces: model.spaces.map((space, at) =>
       collectSpace(space, own, gated(weigh(space.halfLife), layout.firstSpace + at)),
     ),

@@ -5,7 +5,7 @@ import { bindModel } from "../../src/ranker/bindModel.ts";
 import { completenessError, explainItem } from "../../src/ranker/explainItem.ts";
 import { rank } from "../../src/ranker/rank.ts";
 import { removeTriples } from "../../src/ranker/removeTriples.ts";
-import { fillMasses, fuse, makeMasses, spreadBehaviour } from "../../src/ranker/score.ts";
+import { fillMasses, fuse, makeMasses } from "../../src/ranker/score.ts";
 import { collectSignals } from "../../src/ranker/signals.ts";
 import { boundOf, graphOf, historiesOf, relation } from "./support.ts";
 import { fitWorld, RELATIONS, worlds } from "./worlds.ts";
@@ -78,12 +78,11 @@ it("adds up: bias + contributions + other evidence is the score, for every item 
       const model = bindModel(fitWorld(world, graph), graph);
       const history = world.history.map((id) => graph.indexOf(String(id)));
       const signals = collectSignals(model, graph, history, world.ordered);
-      const spreads = spreadBehaviour(signals);
       const masses = makeMasses(signals);
       for (let item = 0; item < graph.size; item++) {
         const scored = explainItem(signals, item, world.limit);
         expect(completenessError(scored)).toBeLessThan(1e-9);
-        fillMasses(signals, spreads, item, masses);
+        fillMasses(signals, item, masses);
         if (!history.includes(item)) expect(scored.score).toBeCloseTo(fuse(signals, masses), 9);
         const share = scored.evidence.reduce((sum, { attention }) => sum + attention, 0);
         expect(share).toBeLessThan(1 + 1e-9);

@@ -1,5 +1,5 @@
 import { visitMeetings } from "../meetings.ts";
-import { fillMasses, makeMasses, spreadBehaviour } from "../score.ts";
+import { fillMasses, makeMasses } from "../score.ts";
 import type { Signals } from "../signals.ts";
 import { dotRow, rowAt } from "../spaces.ts";
 
@@ -24,7 +24,6 @@ export function collectColumns(
   isGated: (group: number) => boolean = () => false,
 ): PathColumns {
   const { model, history, own } = signals;
-  const spreads = spreadBehaviour(signals);
   const masses = makeMasses(signals);
   const [row, group, meeting, mass]: number[][] = [[], [], [], []];
   items.forEach((item, place) => {
@@ -35,7 +34,7 @@ export function collectColumns(
       meeting.push(at);
       mass.push(value);
     };
-    fillMasses(signals, spreads, item, masses);
+    fillMasses(signals, item, masses);
     for (const of of [model.layout.popularity, model.layout.recent]) add(of, -1, masses[of]);
     model.spaces.forEach((space, number) => {
       const of = model.layout.firstSpace + number;

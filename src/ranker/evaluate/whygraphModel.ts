@@ -1,7 +1,7 @@
 import type { Graph } from "../../kg/types.ts";
 import { type BoundModel, bindModel } from "../bindModel.ts";
 import type { Histories, ModelConfig } from "../model.ts";
-import { fillMasses, fuse, makeMasses, spreadBehaviour } from "../score.ts";
+import { fillMasses, fuse, makeMasses } from "../score.ts";
 import { collectSignals } from "../signals.ts";
 import type { VectorSet } from "../spaces.ts";
 import { fitModel } from "../train/fitModel.ts";
@@ -92,10 +92,9 @@ function makeScorer(
     score(_user, history, out) {
       const newestFirst = Array.from(history.items, (item) => itemIndexToEntity[item]).reverse();
       const signals = collectSignals(model, graph, newestFirst, ordered);
-      const spreads = spreadBehaviour(signals);
       const masses = makeMasses(signals);
       for (let item = 0; item < items; item++) {
-        fillMasses(signals, spreads, itemIndexToEntity[item], masses);
+        fillMasses(signals, itemIndexToEntity[item], masses);
         out[item] = fuse(signals, masses);
       }
     },

@@ -2,8 +2,7 @@ import type { Graph } from "../../kg/types.ts";
 import type { BoundModel } from "../bindModel.ts";
 import { findCandidates } from "../candidates.ts";
 import type { Histories } from "../model.ts";
-import type { Spread } from "../Spread.ts";
-import { fillMasses, makeMasses, spreadBehaviour } from "../score.ts";
+import { fillMasses, makeMasses } from "../score.ts";
 import { collectSignals, type Signals } from "../signals.ts";
 import { measureUser } from "./measureUser.ts";
 
@@ -28,7 +27,6 @@ export interface Case {
 /** What a user is asked for: held-out items that serving would find, those that it would not, other candidates. */
 export interface AskedRows {
   readonly signals: Signals;
-  readonly spreads: readonly Spread[];
   /** Entity indices. */
   readonly items: readonly number[];
   readonly targets: number;
@@ -50,22 +48,21 @@ export function makeRows(
   const history = [...train.item.subarray(train.offsets[user], train.offsets[user + 1])].reverse();
   if (targets.length === 0 || history.length === 0) return null;
   const signals = collectSignals(model, graph, history, train.ordered);
-  const spreads = spreadBehaviour(signals);
   const seen = new Set(history);
-  const candidates = findCandidates(signals, spreads, (item) => graph.isItem(item) && !seen.has(item));
+  const candidates = findCandidates(signals, (item) => graph.isItem(item) && !seen.has(item));
   const wanted = new Set(targets);
   const found = candidates.filter((item) => wanted.has(item));
   const missed = targets.filter((item) => !found.includes(item));
   const others = candidates.filter((item) => !wanted.has(item));
   const items = [...found, ...missed, ...others];
-  return { signals, spreads, items, targets: targets.length, found: found.length };
+  return { signals, items, targets: targets.length, found: found.length };
 }
 
 /** Takes the masses of one user's rows. */
-export function makeCase({ signals, spreads, items, targets, found }: AskedRows): Case {
+export function makeCase({ signals, items, targets, found }: AskedRows): Case {
   const masses = makeMasses(signals);
   const rows = compress(items, (item) => {
-    fillMasses(signals, spreads, item, masses);
+    fillMasses(signals, item, masses);
     return masses;
   });
   return { ...rows, targets, found };

@@ -5,7 +5,6 @@ import { batchRequests, type ScoringRequest } from "../../../src/ranker/device/b
 import { splitDataset } from "../../../src/ranker/evaluate/splitDataset.ts";
 import type { UserRows } from "../../../src/ranker/evaluate/types.ts";
 import { DEFAULT_CONFIG, type Histories } from "../../../src/ranker/model.ts";
-import { spreadBehaviour } from "../../../src/ranker/score.ts";
 import { collectSignals } from "../../../src/ranker/signals.ts";
 import { fitModel } from "../../../src/ranker/train/fitModel.ts";
 
@@ -41,7 +40,7 @@ export async function readRequests(
     const signals = collectSignals(bound, graph, history);
     const seen = new Set(history);
     const accepts = (item: number) => graph.isItem(item) && !seen.has(item);
-    return { history, items: findCandidates(signals, spreadBehaviour(signals), accepts).slice(0, most) };
+    return { history, items: findCandidates(signals, accepts).slice(0, most) };
   };
   const histories = listHistories(train).filter((history) => history.length > 0);
   const byLength = histories.toSorted((a, b) => a.length - b.length);

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { bindModel } from "../../../src/ranker/bindModel.ts";
 import { batchRequests } from "../../../src/ranker/device/batchRequests.ts";
 import { fusePathsArrays } from "../../../src/ranker/device/fusePathsArrays.ts";
-import { fillMasses, fuse, makeMasses, spreadBehaviour } from "../../../src/ranker/score.ts";
+import { fillMasses, fuse, makeMasses } from "../../../src/ranker/score.ts";
 import { collectSignals } from "../../../src/ranker/signals.ts";
 import { graphOf } from "../support.ts";
 import { fitWorld, RELATIONS, worlds } from "../worlds.ts";
@@ -29,11 +29,10 @@ it("scores a batch of users as serving scores each of them, in every world, gate
       });
       requests.forEach(({ history: own, items }, user) => {
         const signals = collectSignals(model, graph, own, world.ordered);
-        const spreads = spreadBehaviour(signals);
         const masses = makeMasses(signals);
         items.forEach((item, place) => {
           const row = batch.offsets[user] + place;
-          fillMasses(signals, spreads, item, masses);
+          fillMasses(signals, item, masses);
           const served = fuse(signals, masses);
           expect(Math.abs(score[row] - served)).toBeLessThan(1e-4 * (1 + Math.abs(served))); // float32 columns
           expect(Math.abs(sums[row] - score[row])).toBeLessThan(1e-9 * (1 + Math.abs(served)));

@@ -1,5 +1,5 @@
 import { listPaths, type RawPath } from "../../listPaths.ts";
-import { fillMasses, fuse, makeMasses, spreadBehaviour } from "../../score.ts";
+import { fillMasses, fuse, makeMasses } from "../../score.ts";
 import type { Signals } from "../../signals.ts";
 import { dotRow, rowAt } from "../../spaces.ts";
 
@@ -15,7 +15,7 @@ export interface Removable {
 /** Makes the paths of `item` removable: what an explanation says of one path is here asked of any set of them. */
 export function makeRemovable(signals: Signals, item: number): Removable {
   const masses = makeMasses(signals);
-  fillMasses(signals, spreadBehaviour(signals), item, masses);
+  fillMasses(signals, item, masses);
   const paths = listPaths(signals, item, masses);
   paths.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
   return {
