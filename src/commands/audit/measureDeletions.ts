@@ -1,4 +1,5 @@
 import { rehearse } from "../../kg/curation/rehearse.ts";
+import { findOpenRows } from "../../kg/queries/findOpenRows.ts";
 import type { Snapshot } from "../../kg/snapshot/Snapshot.ts";
 import type { ChangeRow } from "../../kg/types.ts";
 import { countDegree } from "../../ranker/bindModel.ts";
@@ -61,7 +62,10 @@ async function deleteTriple(
     ({ kind, otherEvidenceCount: rest }) => kind !== "KNOWLEDGE" || rest === 0,
   );
   const said = ranker.removeTriples(signals, item, new Set([Number(tripleId)]));
-  const rows = await rehearse(audited.db, (tx) => tx.query("delete from triple where id = $1", [tripleId]));
+  const rows = await rehearse(audited.db, async (tx) => {
+    await tx.query("delete from triple where id = $1", [tripleId]);
+    return findOpenRows(tx);
+  });
   const after = scoreWithout(audited, ranker, { pair, rows });
   return {
     said,

@@ -1,10 +1,9 @@
 import type { Database } from "../database.ts";
+import { findOpenRows } from "../queries/findOpenRows.ts";
 import type { ChangeRow, Queryable, Revision } from "../types.ts";
+import { rollBack } from "./rollBack.ts";
 
 const CHANGE = `select current_change()::text as revision`;
-const ROWS = `
-  select subject, subject_id::text as "subjectId", before, after from change_row
-   where revision = current_change() order by id`; // index change_row_pkey
 
 /** An edit that has been written, and is about to be rolled back. */
 export interface Rehearsed {
@@ -14,13 +13,6 @@ export interface Rehearsed {
   readonly revision: Revision;
   /** The transaction that sees it. No other edit commits as long as it is open. */
   readonly tx: Queryable;
-}
-
-/** Carries the answer of the edit out of the transaction that is rolled back. */
-class RolledBack extends Error {
-  constructor(readonly result: unknown) {
-    super("the rehearsal was rolled back");
-  }
 }
 
 /**
@@ -42,24 +34,12 @@ export async function rehearseEdit<T>(
     withClient: (work) => db.withClient(work),
     connect: () => db.connect(),
     close: () => Promise.resolve(),
-    transaction: (work) => rollBack(db, work, observe),
+    transaction: (work) =>
+      rollBack(db, async (tx) => {
+        const result = await work(tx);
+        const [{ revision }] = await tx.query<{ revision: Revision }>(CHANGE);
+        await observe({ rows: await findOpenRows(tx), revision, tx });
+        return result;
+      }),
   });
-}
-
-async function rollBack<R>(
-  db: Database,
-  work: (tx: Queryable) => Promise<R>,
-  observe: (rehearsed: Rehearsed) => Promise<void>,
-): Promise<R> {
-  try {
-    return await db.transaction<R>(async (tx) => {
-      const result = await work(tx);
-      const [{ revision }] = await tx.query<{ revision: Revision }>(CHANGE);
-      await observe({ rows: await tx.query<ChangeRow>(ROWS), revision, tx });
-      throw new RolledBack(result);
-    });
-  } catch (error) {
-    if (error instanceof RolledBack) return error.result as R;
-    throw error;
-  }
 }

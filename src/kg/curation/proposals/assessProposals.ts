@@ -1,16 +1,14 @@
 import type { Database } from "../../database.ts";
 import { findEntitiesByKeys } from "../../queries/findEntitiesByKeys.ts";
+import { findOpenRows } from "../../queries/findOpenRows.ts";
 import { findRelationsByKeys } from "../../queries/findRelationsByKeys.ts";
 import { readTriple, TRIPLE_COLUMNS } from "../../tables/triple.ts";
 import type { ChangeRow, Problem, Proposal, ProposalAssessment, Queryable, Triple } from "../../types.ts";
+import { REHEARSER, rehearse } from "../rehearse.ts";
 import { acceptProposal } from "./acceptProposal.ts";
 
-const REHEARSER = "whygraph";
 const MOST_CONTRADICTING = 10;
 
-const ROWS = `
-  select subject, subject_id::text as "subjectId", before, after from change_row
-   where revision = current_change() order by id`; // index change_row_pkey
 // Indexes triple_head and, for a symmetric relation, triple_tail.
 const CONTRADICTING = `
   select asked.place::int, near.* from unnest($1::bigint[], $2::integer[], $3::bigint[], $4::boolean[], $5::boolean[])
@@ -23,8 +21,6 @@ const CONTRADICTING = `
              and (t.head_id = asked.tail_id or (asked.crowded and t.rank <> 'DEPRECATED'))))
        order by t.id limit ${MOST_CONTRADICTING}) near
    order by asked.place, near.id`;
-
-class Assessed extends Error {}
 
 /** Which one is asked about, and what writing it came to. */
 interface Tried {
@@ -41,26 +37,18 @@ export async function assessProposals(
   proposals: readonly Proposal[],
 ): Promise<ProposalAssessment[]> {
   if (proposals.length === 0) return [];
-  let assessed: ProposalAssessment[] = [];
-  try {
-    await db.transaction(async (tx) => {
-      await tx.query("select open_change('rehearse', $1)", [REHEARSER]);
-      const tried: Tried[] = [];
-      for (const proposal of proposals) tried.push(await tryOne(tx, proposal));
-      assessed = await addSurroundings(tx, proposals, tried);
-      throw new Assessed();
-    });
-  } catch (error) {
-    if (!(error instanceof Assessed)) throw error;
-  }
-  return assessed;
+  return rehearse(db, async (tx) => {
+    const tried: Tried[] = [];
+    for (const proposal of proposals) tried.push(await tryOne(tx, proposal));
+    return addSurroundings(tx, proposals, tried);
+  });
 }
 
 async function tryOne(tx: Queryable, proposal: Proposal): Promise<Tried> {
   await tx.query("savepoint proposal");
   const written = await acceptProposal(tx, proposal, REHEARSER);
   const fits = !("problems" in written);
-  const rows = fits ? await tx.query<ChangeRow>(ROWS) : [];
+  const rows = fits ? await findOpenRows(tx) : [];
   await tx.query("rollback to savepoint proposal");
   return { rows, conflicts: fits ? [] : written.problems };
 }
