@@ -17,7 +17,6 @@ import { createPast } from "./kg/past/createPast.ts";
 import { makePastLoaders } from "./kg/past/makePastLoaders.ts";
 import { countInteractions } from "./kg/queries/countInteractions.ts";
 import { findEntitiesByKeys } from "./kg/queries/findEntitiesByKeys.ts";
-import { findHistory } from "./kg/queries/findHistory.ts";
 import { findSeenHistory } from "./kg/queries/findSeenHistory.ts";
 import { findTriplesByIds } from "./kg/queries/findTriplesByIds.ts";
 import { findPaths } from "./kg/snapshot/findPaths.ts";
@@ -131,10 +130,6 @@ function makeGraphPort(db: Database, snapshot: LiveSnapshot): GraphPort {
     graph: () => snapshot.graph,
     waitFor: (revision) => snapshot.waitFor(revision, WAIT_MS),
     findHistory: async (user) => {
-      const rows = await findHistory(db, user);
-      return rows.map(({ itemId, ...rest }) => ({ item: itemId, ...rest }));
-    },
-    findSeenHistory: async (user) => {
       const { rows, seen } = await findSeenHistory(db, user);
       return { items: rows.map(({ itemId, ...rest }) => ({ item: itemId, ...rest })), seen };
     },

@@ -50,14 +50,10 @@ export async function observeEdit(
   const after = await readHistories(tx, users);
   const ranker = pinned.on(graph);
   const changed = applyAnyhow(edited, rows, { revision, bind: (next) => pinned.on(next, live) });
-  const ports = (
-    made: { graph: Graph; bound: Ranker },
-    findHistory: RecommendPorts["knowledge"]["findHistory"],
-  ) => makePorts(db, made, findHistory);
   return {
     ports: {
-      before: ports({ graph, bound: ranker }, (user) => historyOf(db, user)),
-      after: ports(changed, async (user) => after.get(user) ?? []),
+      before: makePorts(db, { graph, bound: ranker }, (user) => historyOf(db, user)),
+      after: makePorts(db, changed, async (user) => after.get(user) ?? []),
     },
     users,
     rows: sumUp(rows),
@@ -126,14 +122,13 @@ async function historyOf(db: Queryable, user: string): Promise<HistoryItem[]> {
 function makePorts(
   db: Database,
   { graph, bound }: { readonly graph: Graph; readonly bound: Ranker },
-  findHistory: RecommendPorts["knowledge"]["findHistory"],
+  itemsOf: (user: string) => Promise<readonly HistoryItem[]>,
 ): RecommendPorts {
   return {
     knowledge: {
       graph: () => graph,
       waitFor: async () => undefined,
-      findHistory,
-      findSeenHistory: async (user) => ({ items: await findHistory(user), seen: null }),
+      findHistory: async (user) => ({ items: await itemsOf(user), seen: null }),
       findEntitiesByKeys: async () => new Map(),
       findTriples: (ids) => findTriplesByIds(db, ids),
       countInteractions: async () => [],

@@ -15,7 +15,8 @@ export async function explainFor(
   user: string,
   items: readonly EntityId[],
 ): Promise<Explanation[]> {
-  return explainHistory(ports, await ports.knowledge.findHistory(user), items);
+  const history = await ports.knowledge.findHistory(user);
+  return explainHistory(ports, history.items, items);
 }
 
 function explainHistory(

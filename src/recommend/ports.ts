@@ -7,10 +7,8 @@ export interface GraphPort {
   graph(): Graph;
   /** Waits until the snapshot has reached `revision`. */
   waitFor(revision: Revision): Promise<void>;
-  /** A user's items, newest first, each once. */
-  findHistory(user: string): Promise<readonly HistoryItem[]>;
-  /** The same, with what was read; the answer can be marked with it. */
-  findSeenHistory(user: string): Promise<SeenHistory>;
+  /** A user's items, and what was read: the answer can be marked with it. */
+  findHistory(user: string): Promise<SeenHistory>;
   /** By the keys as asked; a merged key leads to its survivor. */
   findEntitiesByKeys(keys: readonly string[]): Promise<ReadonlyMap<string, Entity>>;
   findTriples(ids: readonly TripleId[]): Promise<ReadonlyMap<TripleId, Triple>>;
@@ -23,8 +21,9 @@ export interface GraphPort {
 
 /** A history, and what Postgres saw when it was read. */
 export interface SeenHistory {
+  /** Newest first, each once. */
   readonly items: readonly HistoryItem[];
-  /** Null where there is no history. */
+  /** Null where there is no history, and where nobody is to read it again. */
   readonly seen: { readonly snapshot: string; readonly revision: Revision } | null;
 }
 

@@ -28,7 +28,7 @@ export async function recommendFor(
   const after = request.after == null ? null : readRankCursor(request.after);
   if (request.minRevision != null) await ports.knowledge.waitFor(request.minRevision as Revision);
   const [read, entities] = await Promise.all([
-    request.user == null ? null : ports.knowledge.findSeenHistory(request.user),
+    request.user == null ? null : ports.knowledge.findHistory(request.user),
     ports.knowledge.findEntitiesByKeys([...(request.interests ?? []), ...listFilterKeys(request.filter)]),
   ]);
   const history = read?.items ?? [];

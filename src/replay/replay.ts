@@ -57,14 +57,12 @@ function makePorts(
 ): RecommendPorts {
   const ranker = model.on(graph, counts);
   const { revision } = moment;
-  const findHistory = (user: string) => findHistoryOf(db, user, moment);
   return {
     ranker: () => ranker,
     knowledge: {
       graph: () => graph,
       waitFor: async () => undefined,
-      findHistory,
-      findSeenHistory: async (user) => ({ items: await findHistory(user), seen: null }),
+      findHistory: async (user) => ({ items: await findHistoryOf(db, user, moment), seen: null }),
       async findEntitiesByKeys(keys) {
         const found = await Promise.all(
           [...new Set(keys)].map(async (key) => [key, await past.findEntity({ key }, revision)] as const),
