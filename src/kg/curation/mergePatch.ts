@@ -18,6 +18,20 @@ export function mergePatch(target: JSONObject, patch: JSONObject): JSONObject {
   return merged;
 }
 
+/**
+ * Patches a JSON column: absent leaves it, null empties it, an object is merged into it. What changes goes through
+ * JSON, as Postgres gives it back, so that it can be compared.
+ */
+export function patchColumn(target: JSONObject, patch: JSONObject | null | undefined): JSONObject {
+  if (patch === undefined) return target;
+  return patch === null ? {} : plain(mergePatch(target, patch));
+}
+
+/** As Postgres gives a value back after it was stored as JSON. */
+export function plain<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value));
+}
+
 function isObject(value: unknown): value is JSONObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -8,7 +8,7 @@ import { checkRevision } from "./checkRevision.ts";
 import { findEdited } from "./findEdited.ts";
 import { findMisfits } from "./findMisfits.ts";
 import { marked } from "./marked.ts";
-import { mergePatch } from "./mergePatch.ts";
+import { patchColumn } from "./mergePatch.ts";
 import { shown } from "./problem.ts";
 import { runEdit, type Written } from "./runEdit.ts";
 import { checkAltered, judge, shapeProblems } from "./shapeProblems.ts";
@@ -64,17 +64,7 @@ function applyPatch(entity: Entity, patch: EntityPatch): Entity {
     name: name ?? entity.name,
     aliases: aliases === undefined ? entity.aliases : (aliases ?? []),
     description: description === undefined ? entity.description : description || null,
-    attributes:
-      attributes === undefined
-        ? entity.attributes
-        : attributes === null
-          ? {}
-          : plain(mergePatch(entity.attributes, attributes)),
+    attributes: patchColumn(entity.attributes, attributes),
     isItem: isItem ?? entity.isItem,
   };
-}
-
-/** As Postgres gives it back, so that it can be compared. */
-function plain<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value));
 }

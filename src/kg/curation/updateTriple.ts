@@ -11,7 +11,7 @@ import { invalid } from "./checks.ts";
 import { checkStatement } from "./checkTriple.ts";
 import { checkCardinality, findEnds } from "./findFit.ts";
 import { marked } from "./marked.ts";
-import { mergePatch } from "./mergePatch.ts";
+import { patchColumn, plain } from "./mergePatch.ts";
 import { unknownTriple } from "./retractTriple.ts";
 import { runEdit, type Written } from "./runEdit.ts";
 import { judge, shapeProblems } from "./shapeProblems.ts";
@@ -84,16 +84,13 @@ function checkTimes({ validFrom, validTo }: Triple): Problem[] {
 
 function applyPatch(triple: Triple, patch: TriplePatch): Triple {
   const { confidence, rank, qualifiers, sources, validFrom, validTo } = patch;
-  const merged =
-    qualifiers === undefined ? triple.qualifiers : qualifiers && mergePatch(triple.qualifiers, qualifiers);
   return {
     ...triple,
     confidence:
       confidence == null || equalReals(confidence, triple.confidence) ? triple.confidence : confidence,
     rank: rank ?? triple.rank,
-    // Through JSON, as Postgres gives them back, so that they can be compared.
-    qualifiers: JSON.parse(JSON.stringify(merged ?? {})),
-    sources: sources === undefined ? triple.sources : JSON.parse(JSON.stringify(sources ?? [])),
+    qualifiers: patchColumn(triple.qualifiers, qualifiers),
+    sources: sources === undefined ? triple.sources : plain(sources ?? []),
     validFrom: validFrom === undefined ? triple.validFrom : validFrom,
     validTo: validTo === undefined ? triple.validTo : validTo,
   };

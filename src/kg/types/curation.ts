@@ -147,17 +147,11 @@ export interface Merged {
   readonly loopsDropped: number;
 }
 
-/** Head, relation and tail are keys. */
-export interface NewTriple {
+/** Head, relation and tail are keys; the rest may be altered later. */
+export interface NewTriple extends TriplePatch {
   readonly head: string;
   readonly relation: string;
   readonly tail: string;
-  readonly confidence?: number | null;
-  readonly rank?: TripleRank | null;
-  readonly qualifiers?: JSONObject | null;
-  readonly sources?: readonly Source[] | null;
-  readonly validFrom?: Date | null;
-  readonly validTo?: Date | null;
 }
 
 /** `item` is a key. */
