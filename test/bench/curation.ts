@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createCuration } from "../../src/kg/curation/index.ts";
 import { type Database, openDatabase } from "../../src/kg/database.ts";
+import { DEFAULT_CONFIG } from "../../src/ranker/model.ts"; // every setting is in it: a training searches none
 import { type Curators, measureCurators } from "./curation/measureCurators.ts";
 import { findUsers } from "./recommend/findUsers.ts";
 import { bodyFor } from "./recommend/request.ts";
@@ -27,11 +28,6 @@ const AS_SERVED = {
   max_wal_size: "1GB",
   max_connections: "100",
 } as const;
-/** Everything fixed, so that nothing is searched and the model is there in seconds. */
-const SETTINGS = {
-  sources: [{ name: "co-interaction", kernels: [{ kind: "cosine", discount: 0.25, share: 1 }] }],
-  ...{ halfLife: 10, itemDiscount: 0.5, entityDiscount: 0.5, reach: 0, shape: "linear" },
-};
 
 /** Recommendations over HTTP while something else goes on. */
 export interface Served {
@@ -58,7 +54,7 @@ export async function run(options: BenchOptions): Promise<CurationResult> {
     const result = await withThrowawayDatabase(async ({ url }) => {
       await runCommand(["import", "demo/films", "--rejects", join(scratch, "rejects.tsv")], url);
       const config = join(scratch, "settings.json");
-      await writeFile(config, JSON.stringify(SETTINGS));
+      await writeFile(config, JSON.stringify(DEFAULT_CONFIG));
       await runCommand(["train", "--config", config], url);
       const database = await openDatabase(url, { poolSize: Math.max(...CURATORS) });
       return measure(database, options.smoke ? SMOKE : FULL).finally(() => database.close());

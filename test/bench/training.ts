@@ -5,6 +5,7 @@ import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createKey } from "../../src/keys.ts";
 import type { Database } from "../../src/kg/database.ts";
+import { DEFAULT_CONFIG } from "../../src/ranker/model.ts"; // every setting is in it: a training searches none
 import { findUsers } from "./recommend/findUsers.ts";
 import { bodyFor, ITEMS, PATHS } from "./recommend/request.ts";
 import { withFewUsers } from "./recommend/withFewUsers.ts";
@@ -27,12 +28,6 @@ const TARGET_MS = 50; // p99 of /health/live while a training runs
 const FULL = { users: 200, connections: 4, warmUpSeconds: 3, seconds: 8, rounds: 2 };
 const SMOKE = { users: 10, connections: 2, warmUpSeconds: 0.2, seconds: 0.5, rounds: 1 };
 type Plan = typeof FULL;
-
-/** The model that serves: everything fixed, so that nothing is searched and it is there in seconds. */
-const SETTINGS = {
-  sources: [{ name: "co-interaction", kernels: [{ kind: "cosine", discount: 0.25, share: 1 }] }],
-  ...{ halfLife: 10, itemDiscount: 0.5, entityDiscount: 0.5, reach: 0, shape: "linear" },
-};
 
 /** What a gateway does in one state: recommendations under load, and /health/live with and without that load. */
 export interface Served {
@@ -74,7 +69,7 @@ async function measureFolder(folder: string, data: string, plan: Plan): Promise<
     return await withThrowawayDatabase(async (database) => {
       await runCommand(["import", folder, "--rejects", join(scratch, "rejects.tsv")], database.url);
       const config = join(scratch, "settings.json");
-      await writeFile(config, JSON.stringify(SETTINGS));
+      await writeFile(config, JSON.stringify(DEFAULT_CONFIG));
       await runCommand(["train", "--config", config], database.url);
       await database.query("vacuum analyze");
       return { data, ...(await measure(database, plan)) };
