@@ -9,7 +9,7 @@ const MAX_DISCARDED = 16 * MAX_BYTES;
  * @throws {HttpError} 415 for another content type, 413 for a longer body, 400 for what is not JSON in UTF-8
  */
 export async function readBody(request: IncomingMessage): Promise<unknown> {
-  assertContentType(request);
+  assertContentType(request, "application/json");
   const bytes = await readBytes(request);
   let text: string;
   try {
@@ -29,17 +29,17 @@ export async function readBody(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-function assertContentType(request: IncomingMessage): void {
+/**
+ * Checks that a body is of the one content type, in UTF-8 and not compressed.
+ * @throws {HttpError} 415
+ */
+export function assertContentType(request: IncomingMessage, expected: string): void {
   const given = request.headers["content-type"];
   const [type, ...parameters] = (given ?? "").toLowerCase().split(";");
   const charset = parameters.map((part) => part.trim()).find((part) => part.startsWith("charset="));
-  if (type.trim() !== "application/json" || (charset && !/^charset="?utf-?8"?$/.test(charset))) {
+  if (type.trim() !== expected || (charset && !/^charset="?utf-?8"?$/.test(charset))) {
     const value = given === undefined ? "missing" : JSON.stringify(given);
-    throw new HttpError(
-      415,
-      "BAD_REQUEST",
-      `the content-type is ${value}, expected application/json in UTF-8`,
-    );
+    throw new HttpError(415, "BAD_REQUEST", `the content-type is ${value}, expected ${expected} in UTF-8`);
   }
   const encoding = request.headers["content-encoding"];
   if (encoding && encoding !== "identity") {
@@ -52,10 +52,11 @@ function assertContentType(request: IncomingMessage): void {
 }
 
 /**
- * A body that is too long is read on and thrown away, up to 16 MiB: a client that still sends when the connection
- * closes would not see the answer.
+ * Reads a body of at most 1 MiB. One that is too long is read on and thrown away, up to 16 MiB: a client that still
+ * sends when the connection closes would not see the answer.
+ * @throws {HttpError} 413
  */
-function readBytes(request: IncomingMessage): Promise<Buffer> {
+export function readBytes(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   return new Promise((resolve, reject) => {
