@@ -15,6 +15,7 @@ import { CreateShape1700000014000 } from "./1700000014000-create-shape.ts";
 import { CreateDistinctPair1700000015000 } from "./1700000015000-create-distinct-pair.ts";
 import { CreateProposal1700000016000 } from "./1700000016000-create-proposal.ts";
 import { IndexValidity1700000017000 } from "./1700000017000-index-validity.ts";
+import { LimitKeys1700000018000 } from "./1700000018000-limit-keys.ts";
 
 /** Every migration, oldest first. Append only: a published migration never changes. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   CreateDistinctPair1700000015000,
   CreateProposal1700000016000,
   IndexValidity1700000017000,
+  LimitKeys1700000018000,
 ];
