@@ -160,7 +160,8 @@ function bindShapes({ weights }: Model, layout: GroupLayout, graph: Graph) {
   const knowledge = Object.entries(weights.shapes).filter(
     ([name]) => name === "direct" || name.startsWith("relation:"),
   );
-  const omega: Record<"BEHAVIOUR" | "ITEM" | "KNOWLEDGE", number> = {
+  const omega: Record<Exclude<ComponentKind, "TEXT" | "VECTOR">, number> = {
+    BOOST: 0, // no model learns of it
     BEHAVIOUR: meanSlope(shapes.filter((_, group) => componentOf(layout, group) === "BEHAVIOUR")),
     ITEM: meanSlope([shapes[layout.popularity], shapes[layout.recent]]),
     KNOWLEDGE: meanSlope(knowledge.map(([, shape]) => shape)),

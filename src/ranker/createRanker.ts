@@ -1,5 +1,6 @@
 import type { Graph } from "../kg/types.ts";
 import { type BindOptions, type BoundModel, bindModel } from "./bindModel.ts";
+import type { Damping } from "./damping.ts";
 import { explainItem } from "./explainItem.ts";
 import type { Model } from "./model.ts";
 import { type RankedItem, type RankOptions, rank } from "./rank.ts";
@@ -12,7 +13,7 @@ import type { ModelInfo, ScoredItem } from "./types.ts";
 export interface Ranker {
   readonly info: ModelInfo;
   /** `history` holds entity indices, newest first; `ordered` is false where no times are known. */
-  collect(history: readonly number[], ordered: boolean): Signals;
+  collect(history: readonly number[], ordered: boolean, damping?: Damping | null): Signals;
   rank(signals: Signals, options: RankOptions): RankedItem[];
   explain(signals: Signals, item: number, limit: number): ScoredItem;
   /** Change of an item's score were these triples (ids as numbers) gone. */
@@ -20,6 +21,8 @@ export interface Ranker {
   /** Items by interactions, most first, as of the model. */
   readonly popular: ArrayLike<number>;
   interactionsOf(item: number): number;
+  /** b0, which every score has. */
+  readonly bias: number;
   /** ω_I, the weight of popularity. */
   readonly popularityWeight: number;
   /** The popularity part of one item's score. */
@@ -31,7 +34,8 @@ export function createRanker(info: ModelInfo, model: Model, graph: Graph, option
   const bound: BoundModel = bindModel(model, graph, options);
   return {
     info,
-    collect: (history, ordered) => collectSignals(bound, graph, history, ordered),
+    bias: bound.bias,
+    collect: (history, ordered, damping) => collectSignals(bound, graph, history, { ordered, damping }),
     rank,
     explain: explainItem,
     removeTriples,

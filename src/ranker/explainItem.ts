@@ -27,6 +27,7 @@ export function explainItem(signals: Signals, item: number, limit: number): Scor
     attention: total > 0 ? Math.abs(path.contribution) / total : 0,
     contribution: path.contribution,
     deltaIfRemoved: path.delta,
+    damping: dampingOf(signals, path),
   }));
   const components = makeComponents(signals, item, paths, limit);
   const score = model.bias + components.reduce((sum, component) => sum + component.value, 0);
@@ -65,6 +66,15 @@ function makeComponents(
       kind === "BEHAVIOUR" ? [] : sumComponent(signals, kind, space, paths, limit),
     ),
   ];
+}
+
+/** What is left of a path's mass: the same factors that `collectSignals` and `visitMeetings` put into it. */
+function dampingOf({ damping, history }: Signals, { place, through, hop, meeting }: RawPath): number {
+  if (!damping) return 1;
+  const ends = damping.entity(history[place]) * (through < 0 ? 1 : damping.entity(history[through]));
+  if (!meeting) return ends;
+  const middle = hop < 0 ? 1 : damping.entity(meeting.entity);
+  return ends * middle * damping.over(meeting.relation, meeting.entity);
 }
 
 function nameSpace({ model }: Signals, space: number): string | null {

@@ -126,12 +126,13 @@ class PathList {
 
   /** Adds a path from a place; a place behind the history is reached from each item that leads to it. */
   private addFrom(meeting: Meeting, place: number, mass: number, hop: number): void {
-    const { own, history, recency, model } = this.signals;
+    const { own, history, recency, model, damping } = this.signals;
     if (place < own) {
       this.add(meeting.group, mass, { place, through: -1, similarity: 0, hop, meeting });
       return;
     }
-    const perWeight = (mass / recency[place]) * model.config.reach;
+    const reach = model.config.reach * (damping?.entity(history[place]) ?? 1);
+    const perWeight = (mass / recency[place]) * reach;
     for (let from = 0; from < own; from++) {
       const similarity = model.sources[0].similarityOf(history[from], history[place]);
       if (similarity === 0) continue;

@@ -24,6 +24,7 @@ const ACROSS: { readonly [kind in ComponentKind]: StepKind } = {
   KNOWLEDGE: "CO_INTERACTION",
   TEXT: "TEXT_SIMILARITY",
   VECTOR: "VECTOR_SIMILARITY",
+  BOOST: "CO_INTERACTION",
 };
 
 /** Who did the one also did the other; or their texts, or vectors, are alike. */

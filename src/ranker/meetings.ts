@@ -47,7 +47,7 @@ function visitEdges(
   meeting: Meeting,
   visit: (meeting: Meeting) => void,
 ): void {
-  const { graph, model, hops, meets } = signals;
+  const { graph, model, hops, meets, damping } = signals;
   const { layout } = model;
   const isReason = signals.placeOf.has(item) ? makeReasons(signals, item) : null;
   const end = model.itemFactor(item);
@@ -67,6 +67,7 @@ function visitEdges(
       meeting.place = place;
       meeting.factor = confidence * end * model.itemFactor(entity);
       meeting.mass = signals.recency[place] * signals.gate(meeting.group, entity) * meeting.factor;
+      if (damping) meeting.mass *= damping.over(meeting.relation, entity);
       visit(meeting);
     }
     const slot = hops.findSlot(entity, meeting.relation, sideOf(graph, meeting.relation, inverse));

@@ -17,6 +17,10 @@ export interface RankOptions {
   readonly accepts: (item: number) => boolean;
   /** 0..1: how much an item that shares entities with a better one steps back; 0 keeps the order of scores. */
   readonly diversity?: number;
+  /** Accepted items that are to be ranked, found or not. */
+  readonly also?: readonly number[];
+  /** What the caller adds to the score of an item. */
+  readonly boost?: ((item: number) => number) | null;
 }
 
 /**
@@ -24,10 +28,15 @@ export interface RankOptions {
  * popularity offers under a model that gives it no weight, the more popular first. Evidence is made afterwards, by
  * `explainItem`, for the items that are shown. Cost: one look-up per triple of each candidate.
  */
-export function rank(signals: Signals, { accepts, diversity = 0 }: RankOptions): RankedItem[] {
+export function rank(
+  signals: Signals,
+  { accepts, diversity = 0, also = [], boost = null }: RankOptions,
+): RankedItem[] {
   const { layout, interactionsOf, shapeOf } = signals.model;
   const masses = makeMasses(signals);
-  const ranked: RankedItem[] = findCandidates(signals, accepts).map((item) => {
+  const found = findCandidates(signals, accepts);
+  const candidates = also.length > 0 ? new Set([...found, ...also]) : found;
+  const ranked: RankedItem[] = Array.from(candidates, (item) => {
     fillMasses(signals, item, masses);
     const personal = masses.some(
       (mass, group) =>
@@ -36,7 +45,7 @@ export function rank(signals: Signals, { accepts, diversity = 0 }: RankOptions):
         group !== layout.recent &&
         slopeAtZero(shapeOf(group)) !== 0,
     );
-    return { item, score: fuse(signals, masses), personal };
+    return { item, score: fuse(signals, masses) + (boost?.(item) ?? 0), personal };
   });
   ranked.sort(
     (a, b) => b.score - a.score || interactionsOf(b.item) - interactionsOf(a.item) || a.item - b.item,

@@ -1,5 +1,6 @@
 import type { Graph } from "../kg/types.ts";
 import type { BoundModel } from "./bindModel.ts";
+import type { Damping } from "./damping.ts";
 import { EntityFilter } from "./EntityFilter.ts";
 import { openGates } from "./gates.ts";
 import { HopChains, type Hops } from "./hops.ts";
@@ -36,6 +37,15 @@ export interface Signals {
   readonly hops: Hops;
   /** Entities that an item's triple may meet the history at. */
   readonly meets: EntityFilter;
+  /** What the user wants less of; null where nothing. It is in all masses above. */
+  readonly damping: Damping | null;
+}
+
+/** How a history is read. */
+export interface CollectOptions {
+  /** False where no times are known. */
+  readonly ordered?: boolean;
+  readonly damping?: Damping | null;
 }
 
 /** What the history says in one vector space. */
@@ -47,27 +57,33 @@ export interface SpaceSignal {
 }
 
 /**
- * Collects the signals of `history` (entity indices, newest first; `ordered` false where no times are known).
+ * Collects the signals of `history` (entity indices, newest first).
  * Cost: one visit of each triple and each neighbour of the newest `maxHistory` items, one gate per entity that they reach.
  */
 export function collectSignals(
   model: BoundModel,
   graph: Graph,
   history: readonly number[],
-  ordered = true,
+  { ordered = true, damping = null }: CollectOptions = {},
 ): Signals {
   const { config, layout } = model;
   const own = Int32Array.from(history.slice(0, config.maxHistory));
-  const recency = weighRecency(own.length, ordered ? config.halfLife : null);
-  const gate = openGates(model.gates, own, recency);
+  const said = weighRecency(own.length, ordered ? config.halfLife : null);
+  const gate = openGates(model.gates, own, said);
+  const dampen = (weights: Float64Array) =>
+    damping ? weights.map((weight, place) => weight * damping.entity(own[place])) : weights;
+  const recency = dampen(said);
   const gated = (weights: Float64Array, group: number) =>
     model.gates ? weights.map((weight, place) => weight * gate(group, own[place])) : weights;
   const weigh = (halfLife: number | null) =>
-    halfLife === config.halfLife ? recency : weighRecency(own.length, ordered ? halfLife : null);
+    halfLife === config.halfLife ? recency : dampen(weighRecency(own.length, ordered ? halfLife : null));
   const behaviour = model.sources.map(({ halfLife }, source) => gated(weigh(halfLife), source));
-  const reached = findReached(model, own, recency);
+  const reached = findReached(model, own, { recency, damping });
   const places = joinPlaces(own, recency, reached);
-  const hops = new HopChains(graph, (entity, relation) => gate(layout.firstRelation + relation, entity));
+  const hops = new HopChains(graph, (entity, relation) => {
+    const attention = gate(layout.firstRelation + relation, entity);
+    return damping ? attention * damping.entity(entity) * damping.over(relation, entity) : attention;
+  });
   const placeOf = new Map<number, number>();
   for (let place = places.history.length - 1; place >= 0; place--) placeOf.set(places.history[place], place);
   const meets = new EntityFilter();
@@ -80,7 +96,7 @@ export function collectSignals(
   }
   for (const entity of hops.slotEntity) meets.add(entity);
   return {
-    ...{ model, graph, own: own.length, behaviour, gate, placeOf, hops, meets },
+    ...{ model, graph, own: own.length, behaviour, gate, placeOf, hops, meets, damping },
     ...places,
     spreads: model.sources.map((source, at) => spreadSource(model.adder, source, own, behaviour[at])),
     spaces: model.spaces.map((space, at) =>

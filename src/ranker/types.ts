@@ -5,7 +5,8 @@
  */
 import type { EntityId, RelationId, Revision, TripleId } from "../kg/types.ts";
 
-export type ComponentKind = "BEHAVIOUR" | "ITEM" | "KNOWLEDGE" | "TEXT" | "VECTOR";
+/** BOOST is what the caller adds to the score; the ranker makes none itself. */
+export type ComponentKind = "BEHAVIOUR" | "ITEM" | "KNOWLEDGE" | "TEXT" | "VECTOR" | "BOOST";
 export type StepKind = "TRIPLE" | "CO_INTERACTION" | "TEXT_SIMILARITY" | "VECTOR_SIMILARITY";
 
 export interface PathStep {
@@ -34,12 +35,16 @@ export interface Evidence {
   readonly contribution: number;
   /** Change of the score were this path gone, other things frozen. */
   readonly deltaIfRemoved: number;
+  /** What the user's wish for less has left of the path's mass, 0..1; 1 where there is none. It is in `contribution`. */
+  readonly damping: number;
 }
 
 export interface ScoreComponent {
   readonly kind: ComponentKind;
   /** Name of the vector set, of a component that has one. */
   readonly vectors: string | null;
+  /** Name of the booster, where `kind` is BOOST. */
+  readonly booster?: string | null;
   /** Learned fusion weight: what the first piece of its evidence is worth per mass, mean over its groups. */
   readonly weight: number;
   readonly value: number;

@@ -65,6 +65,7 @@ export const ComponentKindEnum = makeEnum<ComponentKind>("ComponentKind", "A par
   KNOWLEDGE: "What the graph says.",
   TEXT: "What the items' texts say.",
   VECTOR: "What a named set of vectors says, such as images.",
+  BOOST: "What a booster of the request or its scenario adds.",
 });
 
 /** GraphQL enum of `StepKind`. */

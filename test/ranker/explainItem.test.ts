@@ -77,7 +77,7 @@ it("adds up: bias + contributions + other evidence is the score, for every item 
       const graph = graphOf(world.items, world.others, RELATIONS, world.triples);
       const model = bindModel(fitWorld(world, graph), graph);
       const history = world.history.map((id) => graph.indexOf(String(id)));
-      const signals = collectSignals(model, graph, history, world.ordered);
+      const signals = collectSignals(model, graph, history, { ordered: world.ordered });
       const masses = makeMasses(signals);
       for (let item = 0; item < graph.size; item++) {
         const scored = explainItem(signals, item, world.limit);

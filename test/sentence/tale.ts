@@ -47,6 +47,7 @@ export function told(
     attention: 1,
     contribution,
     deltaIfRemoved: -contribution,
+    damping: 1,
     history,
   };
 }

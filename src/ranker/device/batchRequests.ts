@@ -26,7 +26,7 @@ export function batchRequests(
 ): { readonly batch: PathBatch & { readonly offsets: Int32Array }; readonly parameters: PathParameters } {
   const ungated: BoundModel = { ...model, gates: null };
   const users = requests.map(({ history, items }) => {
-    const signals = collectSignals(ungated, graph, history, ordered);
+    const signals = collectSignals(ungated, graph, history, { ordered });
     const own = signals.history.subarray(0, signals.own);
     const profile = model.gates ? makeProfile(model.gates, own, signals.recency) : new Float64Array(1);
     const isGated = (group: number) => model.gates?.queryOf(group) != null;

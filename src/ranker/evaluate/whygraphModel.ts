@@ -91,7 +91,7 @@ function makeScorer(
     chosen,
     score(_user, history, out) {
       const newestFirst = Array.from(history.items, (item) => itemIndexToEntity[item]).reverse();
-      const signals = collectSignals(model, graph, newestFirst, ordered);
+      const signals = collectSignals(model, graph, newestFirst, { ordered });
       const masses = makeMasses(signals);
       for (let item = 0; item < items; item++) {
         fillMasses(signals, itemIndexToEntity[item], masses);

@@ -47,7 +47,7 @@ export function makeRows(
   const targets = [...new Set(held.item.subarray(held.offsets[user], held.offsets[user + 1]))];
   const history = [...train.item.subarray(train.offsets[user], train.offsets[user + 1])].reverse();
   if (targets.length === 0 || history.length === 0) return null;
-  const signals = collectSignals(model, graph, history, train.ordered);
+  const signals = collectSignals(model, graph, history, { ordered: train.ordered });
   const seen = new Set(history);
   const candidates = findCandidates(signals, (item) => graph.isItem(item) && !seen.has(item));
   const wanted = new Set(targets);

@@ -28,7 +28,7 @@ it("scores a batch of users as serving scores each of them, in every world, gate
         sums[row] += contribution[path];
       });
       requests.forEach(({ history: own, items }, user) => {
-        const signals = collectSignals(model, graph, own, world.ordered);
+        const signals = collectSignals(model, graph, own, { ordered: world.ordered });
         const masses = makeMasses(signals);
         items.forEach((item, place) => {
           const row = batch.offsets[user] + place;
