@@ -102,6 +102,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   "src/server": {
     values: [
       ...["@apollo/server", "graphql", "graphql-ws", "graphql-sse", "ws", "cli-progress", "prom-client"],
+      "graphql-jit",
       "src/errors.ts",
     ],
     types: ["src/context.ts"],

@@ -14,6 +14,7 @@ import {
 import { GraphQLError, type GraphQLSchema } from "graphql";
 import type { Viewer } from "../context.ts";
 import { DomainError } from "../errors.ts";
+import { compiledExecution } from "./compiled/compiledExecution.ts";
 
 const MAX_TOKENS = 5_000;
 
@@ -45,6 +46,7 @@ export async function createGraphql<Context extends object>(options: {
       ApolloServerPluginLandingPageDisabled(), // loads from a CDN
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
+      compiledExecution(options.schema),
     ],
   });
   await apollo.start();
