@@ -1,5 +1,6 @@
 import { isIPv6 } from "node:net";
 import { resolve } from "node:path";
+import type { TokenAlgorithm, TokenOptions } from "./access/token/types.ts";
 import { DomainError } from "./errors.ts";
 import type { BackendChoice } from "./ranker/backend.ts";
 
@@ -16,6 +17,10 @@ export interface Config {
   readonly demo: boolean;
   /** Whether a request without a key may read. */
   readonly openReading: boolean;
+  /** Whose tokens are taken beside API keys; null: nobody's. */
+  readonly tokens: TokenOptions | null;
+  /** Pages of these origins may call the gateway from a browser. */
+  readonly corsOrigins: readonly string[];
   /** What tensors are computed with. */
   readonly backend: BackendChoice;
   /** Endpoint of embeddings, for `encode --encoder openai`. */
@@ -40,6 +45,11 @@ export interface Config {
 
 const BACKENDS: readonly BackendChoice[] = ["auto", "tfjs-node-gpu", "webgpu", "tfjs-node", "wasm", "cpu"];
 
+const ALGORITHMS: readonly TokenAlgorithm[] = [
+  ...(["RS256", "RS384", "RS512", "PS256", "PS384", "PS512"] as const),
+  ...(["ES256", "ES384", "ES512", "EdDSA"] as const),
+];
+
 type Environment = { readonly [name: string]: string | undefined };
 
 /** The variables that `readConfig` reads; a test compares them with `.env.example`. */
@@ -49,7 +59,18 @@ export const SETTINGS = [
   "PORT",
   "WHYGRAPH_DATA",
   "WHYGRAPH_DEMO",
+  "NODE_ENV",
   "WHYGRAPH_READING",
+  "WHYGRAPH_CORS_ORIGINS",
+  "WHYGRAPH_JWT_KEYS",
+  "WHYGRAPH_JWT_ISSUER",
+  "WHYGRAPH_JWT_AUDIENCE",
+  "WHYGRAPH_JWT_ALGORITHMS",
+  "WHYGRAPH_JWT_CLOCK_TOLERANCE",
+  "WHYGRAPH_JWT_NAME_CLAIM",
+  "WHYGRAPH_JWT_ROLE_CLAIM",
+  "WHYGRAPH_JWT_SCOPE_CLAIM",
+  "WHYGRAPH_JWT_USER_CLAIM",
   "WHYGRAPH_BACKEND",
   "WHYGRAPH_EMBEDDINGS_URL",
   "WHYGRAPH_EMBEDDINGS_MODEL",
@@ -62,18 +83,16 @@ export const SETTINGS = [
   "WHYGRAPH_TRAINING_LOG",
 ];
 
+/** Reads one variable: `fallback` where it is empty, and a fault where `parse` gives nothing. */
+type Read = <T>(name: string, fallback: T, parse: (text: string) => T | undefined, expected: string) => T;
+
 /**
  * Reads the settings from the environment; the only place that does.
  * @throws {DomainError} CONFIGURATION that names every faulty setting at once
  */
 export function readConfig(env: Environment = process.env): Config {
   const faults: string[] = [];
-  const read = <T>(
-    name: string,
-    fallback: T,
-    parse: (text: string) => T | undefined,
-    expected: string,
-  ): T => {
+  const read: Read = (name, fallback, parse, expected) => {
     const text = env[name]?.trim();
     if (!text) return fallback;
     const value = parse(text);
@@ -82,6 +101,7 @@ export function readConfig(env: Environment = process.env): Config {
     faults.push(`${name} is ${JSON.stringify(shown)}, expected ${expected}`);
     return fallback;
   };
+  const production = read("NODE_ENV", "", (text) => text, "a word") === "production";
   const host = read("HOST", "127.0.0.1", parseHost, "a host name or an IP address");
   const config: Config = {
     databaseUrl: read("DATABASE_URL", null, parsePostgres, "postgres://user:password@host:port/database"),
@@ -91,10 +111,12 @@ export function readConfig(env: Environment = process.env): Config {
     demo: read("WHYGRAPH_DEMO", true, (text) => ({ on: true, off: false })[text], "on or off"),
     openReading: read(
       "WHYGRAPH_READING",
-      isLoopback(host),
+      isLoopback(host) && !production,
       (text) => ({ open: true, key: false })[text],
       "open or key",
     ),
+    tokens: readTokens(read, faults),
+    corsOrigins: read("WHYGRAPH_CORS_ORIGINS", [], parseOrigins, "origins such as https://shop.example"),
     backend: read("WHYGRAPH_BACKEND", "auto", parseBackend, `one of ${BACKENDS.join(", ")}`),
     embeddings: {
       url: read("WHYGRAPH_EMBEDDINGS_URL", null, parseHttp, "an address, e.g. http://127.0.0.1:11434/v1"),
@@ -112,6 +134,67 @@ export function readConfig(env: Environment = process.env): Config {
   };
   if (faults.length > 0) throw new DomainError("CONFIGURATION", faults.join("; "));
   return config;
+}
+
+function readTokens(read: Read, faults: string[]): TokenOptions | null {
+  const text = (given: string) => given;
+  const claim = (given: string): string | null => given;
+  const keys = read("WHYGRAPH_JWT_KEYS", "", parseKeySet, "an https address or a file of a JSON Web Key Set");
+  const options: TokenOptions = {
+    keys,
+    issuer: read("WHYGRAPH_JWT_ISSUER", "", text, "an issuer"),
+    audience: read("WHYGRAPH_JWT_AUDIENCE", [], parseList, "names with commas between"),
+    algorithms: read(
+      "WHYGRAPH_JWT_ALGORITHMS",
+      ["RS256", "ES256", "EdDSA"],
+      parseAlgorithms,
+      `some of ${ALGORITHMS.join(", ")}`,
+    ),
+    clockTolerance: read("WHYGRAPH_JWT_CLOCK_TOLERANCE", 30, parseTolerance, "0 to 300 seconds"),
+    nameClaim: read("WHYGRAPH_JWT_NAME_CLAIM", "sub", text, "a claim"),
+    roleClaim: read("WHYGRAPH_JWT_ROLE_CLAIM", null, claim, "a claim"),
+    scopeClaim: read("WHYGRAPH_JWT_SCOPE_CLAIM", null, claim, "a claim"),
+    userClaim: read("WHYGRAPH_JWT_USER_CLAIM", null, claim, "a claim"),
+  };
+  const given = [keys !== "", options.issuer !== "", options.audience.length > 0];
+  if (given.every((one) => !one)) return null;
+  if (given.every((one) => one)) return options;
+  faults.push(
+    "tokens are configured in part, expected WHYGRAPH_JWT_KEYS, WHYGRAPH_JWT_ISSUER and WHYGRAPH_JWT_AUDIENCE together",
+  );
+  return null;
+}
+
+/** Keys that come over a network in the clear could be anybody's. */
+function parseKeySet(text: string): string | undefined {
+  if (!/^[a-z]+:\/\//i.test(text)) return resolve(text);
+  if (!URL.canParse(text)) return undefined;
+  const { protocol, hostname } = new URL(text);
+  const secure =
+    protocol === "https:" || (protocol === "http:" && isLoopback(hostname.replace(/[[\]]/g, "")));
+  return secure ? text : undefined;
+}
+
+function parseList(text: string): readonly string[] | undefined {
+  const words = text.split(",").map((word) => word.trim());
+  return words.every(Boolean) ? words : undefined;
+}
+
+function parseAlgorithms(text: string): readonly TokenAlgorithm[] | undefined {
+  const named = parseList(text)?.map((word) => ALGORITHMS.find((algorithm) => algorithm === word));
+  return named?.every((algorithm) => algorithm !== undefined) ? named : undefined;
+}
+
+function parseTolerance(text: string): number | undefined {
+  return /^\d{1,3}$/.test(text) && Number(text) <= 300 ? Number(text) : undefined;
+}
+
+/** No `*`: any page could then read what its visitor's network may. */
+function parseOrigins(text: string): readonly string[] | undefined {
+  const isOrigin = (word: string) =>
+    URL.canParse(word) && /^https?:$/.test(new URL(word).protocol) && new URL(word).origin === word;
+  const words = parseList(text);
+  return words?.every(isOrigin) ? words : undefined;
 }
 
 function parsePort(text: string): number | undefined {

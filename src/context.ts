@@ -1,4 +1,5 @@
 import type DataLoader from "dataloader";
+import type { Viewer } from "./access/types.ts";
 import type {
   Activation,
   Change,
@@ -38,15 +39,7 @@ import type { ModelInfo } from "./ranker/types.ts";
 import type { RecommendationPage, Recommender, RecommendRequest, UserImpact } from "./recommend/types.ts";
 import type { DuplicatePair, Extraction, ExtractionMethod, QuestionResult } from "./text/types.ts";
 
-export type Role = "VIEWER" | "CURATOR" | "ADMIN";
-
-/** Whoever sends the request. */
-export interface Viewer {
-  /** Name of the key, or "anonymous". */
-  readonly name: string;
-  readonly role: Role;
-  readonly authenticated: boolean;
-}
+export type { Role, Viewer } from "./access/types.ts";
 
 /** Per-request loaders: one SQL statement per kind and level of a query, whatever its size. */
 export interface Loaders {

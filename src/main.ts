@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { openTokens } from "./access/token/openTokens.ts";
 import { createApp } from "./app.ts";
 import { makeAuthenticate } from "./auth.ts";
 import type { Config } from "./config.ts";
@@ -71,7 +72,10 @@ async function start(
   const backend = await stages.run("opening the compute backend", () => app.backend());
   shutdown.add(async () => backend.close());
   stages.say(`computing with ${describeBackend(backend)}${listSkipped(backend)}`);
-  const authenticate = makeAuthenticate(db, config);
+  const tokens = config.tokens && (await openTokens(config.tokens, stages.say));
+  const authenticate = makeAuthenticate(db, {
+    ...{ openReading: config.openReading, tokens, notices: app.snapshot },
+  });
   const metrics = createMetrics({ backend, snapshot: () => app.snapshot.stats });
   http.state.metrics = { ...metrics, authorize: authenticate };
   const user = await findSomeUser(db);

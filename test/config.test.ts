@@ -8,6 +8,7 @@ it("serves on loopback from .data where nothing is set, or all is empty", () => 
   const defaults = {
     ...{ databaseUrl: null, host: "127.0.0.1", port: 4000, dataFolder: resolve(".data"), demo: true },
     ...{ openReading: true, backend: "auto", modelFolder: null, trainingLog: null },
+    ...{ tokens: null, corsOrigins: [] },
     embeddings: { url: null, model: null, key: null, perMinute: null },
     extraction: { url: null, model: null, key: null },
   };

@@ -13,8 +13,8 @@ import {
 } from "@apollo/server/plugin/disabled";
 import { GraphQLError, type GraphQLSchema } from "graphql";
 import type { Viewer } from "../context.ts";
-import { DomainError } from "../errors.ts";
 import { compiledExecution } from "./compiled/compiledExecution.ts";
+import { refusalOf } from "./refusalOf.ts";
 
 const MAX_TOKENS = 5_000;
 
@@ -73,12 +73,11 @@ async function findViewer(
   try {
     return await authenticate(request.headers.authorization);
   } catch (error) {
-    if (!(error instanceof DomainError) || error.code !== "UNAUTHENTICATED") throw error;
-    throw new GraphQLError(error.message, {
-      extensions: {
-        code: error.code,
-        http: { status: 401, headers: new HeaderMap([["www-authenticate", "Bearer"]]) },
-      },
+    const refusal = refusalOf(error);
+    if (!refusal) throw error;
+    const { message, code, status, headers } = refusal;
+    throw new GraphQLError(message, {
+      extensions: { code, http: { status, headers: new HeaderMap(headers) } },
     });
   }
 }

@@ -4,6 +4,7 @@ import { DomainError } from "../errors.ts";
 import type { Graphql } from "./createGraphql.ts";
 import type { Metrics } from "./createMetrics.ts";
 import { readBody } from "./readBody.ts";
+import { refusalOf } from "./refusalOf.ts";
 import { errorText, HttpError, sendError, sendText } from "./reply.ts";
 import type { Subscriptions } from "./subscriptions/openSubscriptions.ts";
 import { takeSocket } from "./subscriptions/takeSocket.ts";
@@ -132,9 +133,10 @@ async function answerMetrics(
   try {
     await metrics.authorize(request.headers.authorization);
   } catch (error) {
-    if (!(error instanceof DomainError) || error.code !== "UNAUTHENTICATED") throw error;
-    response.setHeader("www-authenticate", "Bearer");
-    throw new HttpError(401, error.code, error.message);
+    const refusal = refusalOf(error);
+    if (!refusal) throw error;
+    response.setHeaders(new Map(refusal.headers));
+    throw new HttpError(refusal.status, refusal.code, refusal.message);
   }
   sendText(response, 200, await metrics.read(), { "content-type": metrics.contentType });
 }

@@ -37,7 +37,13 @@ export class HttpError extends Error {
 
   constructor(
     readonly status: number,
-    readonly code: "BAD_REQUEST" | "UNAUTHENTICATED" | "NOT_FOUND" | "UNAVAILABLE" | "INTERNAL_SERVER_ERROR",
+    readonly code:
+      | "BAD_REQUEST"
+      | "UNAUTHENTICATED"
+      | "FORBIDDEN"
+      | "NOT_FOUND"
+      | "UNAVAILABLE"
+      | "INTERNAL_SERVER_ERROR",
     message: string,
   ) {
     super(message);

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll } from "vitest";
+import { makeViewer } from "../../src/access/makeViewer.ts";
 import { type App, createApp } from "../../src/app.ts";
 import type { Context } from "../../src/context.ts";
 import type { Database } from "../../src/kg/database.ts";
@@ -22,7 +23,7 @@ export async function openApp(db: Database): Promise<App> {
 
 /** What resolvers get of an app for one request of an admin. */
 export function adminOf(app: App): Context {
-  return app.createContext({ name: "adam", role: "ADMIN", authenticated: true });
+  return app.createContext(makeViewer("adam", "ADMIN"));
 }
 
 /** Fits a model in this thread, on what the database holds; it serves. Gives its id. */

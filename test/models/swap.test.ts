@@ -1,5 +1,6 @@
 import { ApolloServer } from "@apollo/server";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { ANONYMOUS } from "../../src/access/makeViewer.ts";
 import type { App } from "../../src/app.ts";
 import type { Context } from "../../src/context.ts";
 import type { Database } from "../../src/kg/database.ts";
@@ -32,7 +33,7 @@ type Json = any;
 
 /** Asks one process, and gives the ids of all models that its answer names. */
 async function ask(process: number): Promise<readonly string[]> {
-  const contextValue = apps[process].createContext({ name: "x", role: "VIEWER", authenticated: false });
+  const contextValue = apps[process].createContext(ANONYMOUS);
   const { body } = await servers[process].executeOperation({ query: QUERY }, { contextValue });
   if (body.kind !== "single") throw new Error("expected one result");
   const { data, errors }: Json = body.singleResult;

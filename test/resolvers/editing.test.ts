@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { makeViewer } from "../../src/access/makeViewer.ts";
 import { createApp } from "../../src/app.ts";
 import type { Role } from "../../src/context.ts";
 import { openDatabase } from "../../src/kg/database.ts";
@@ -175,7 +176,7 @@ describe("mergeEntities", () => {
     const visited = JSON.stringify(gladiator.explanation.evidence);
     expect(visited).toContain("person:harrison-ford"); // the triple that came with the copy
     await other.snapshot.waitFor(merged.graphRevision, 5_000);
-    const { recommender } = other.createContext({ name: "x", role: "VIEWER", authenticated: true });
+    const { recommender } = other.createContext(makeViewer("x", "VIEWER"));
     const elsewhere = await recommender.recommend({ user: "ann", first: 20 });
     const ids = elsewhere.edges.map(({ node }) => globalId("Entity", node.item));
     expect(ids).toContain(idOf("movie:gladiator"));

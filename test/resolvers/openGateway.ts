@@ -1,6 +1,7 @@
 import { ApolloServer, type GraphQLResponse } from "@apollo/server";
 import type { GraphQLFormattedError } from "graphql";
 import { afterAll, expect } from "vitest";
+import { ANONYMOUS, makeViewer } from "../../src/access/makeViewer.ts";
 import { createApp } from "../../src/app.ts";
 import type { Context, Role, Viewer } from "../../src/context.ts";
 import { formatError } from "../../src/formatError.ts";
@@ -97,7 +98,5 @@ function withoutErrorIds(answer: Answer): string {
 }
 
 function viewerOf(role: Role | undefined): Viewer {
-  return role
-    ? { name: `test ${role.toLowerCase()}`, role, authenticated: true }
-    : { name: "anonymous", role: "VIEWER", authenticated: false };
+  return role ? makeViewer(`test ${role.toLowerCase()}`, role) : ANONYMOUS;
 }

@@ -58,7 +58,7 @@ it("shows nothing to whoever may not read", async () => {
     },
   };
   const refused = await scrape();
-  expect([refused.status, refused.headers.get("www-authenticate")]).toEqual([401, "Bearer"]);
+  expect([refused.status, refused.headers.get("www-authenticate")]).toEqual([401, 'Bearer realm="whygraph"']);
   expect(await refused.json()).toEqual({
     errors: [{ message: "the request has no API key", extensions: { code: "UNAUTHENTICATED" } }],
   });

@@ -1,6 +1,7 @@
 import { connect } from "node:net";
 import { buildSchema } from "graphql";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { ANONYMOUS } from "../../src/access/makeViewer.ts";
 import { DomainError } from "../../src/errors.ts";
 import { createGraphql } from "../../src/server/createGraphql.ts";
 import { type HttpServer, openServer } from "../../src/server/openServer.ts";
@@ -19,7 +20,7 @@ async function makeGraphql() {
     authenticate: async (authorization) => {
       if (authorization === "Bearer wrong")
         throw new DomainError("UNAUTHENTICATED", "the API key is unknown");
-      return { name: "anonymous", role: "VIEWER", authenticated: false };
+      return ANONYMOUS;
     },
     createContext: (viewer) => ({ viewer }),
     formatError: (formatted) => formatted,
@@ -96,7 +97,7 @@ it.each([
 
 it("answers a wrong key with 401 and the code UNAUTHENTICATED", async () => {
   const response = await post(`{"query":"{ hello }"}`, { authorization: "Bearer wrong" });
-  expect(response.headers.get("www-authenticate")).toBe("Bearer");
+  expect(response.headers.get("www-authenticate")).toBe('Bearer realm="whygraph"');
   expect(await codeOf(response)).toEqual([401, "UNAUTHENTICATED", "the API key is unknown"]);
 });
 

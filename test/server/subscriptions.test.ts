@@ -188,7 +188,7 @@ describe.each([WEB_SOCKET, EVENTS])("over %s", (by) => {
       "movie:none",
     );
     expect(await problemOf(by, "subscription { graphChanged { kind } }", "wg_wrong")).toMatch(
-      /unknown or revoked|Unauthorized|401/,
+      /is unknown|Unauthorized|401/,
     );
   });
 });

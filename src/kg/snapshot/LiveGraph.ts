@@ -96,6 +96,10 @@ export class LiveGraph implements LiveSnapshot {
     return this.#snapshot.fork();
   }
 
+  get connected(): boolean {
+    return this.#feed.connected;
+  }
+
   get stats(): SnapshotStats {
     return {
       revision: this.#snapshot.revision,

@@ -21,6 +21,7 @@ export interface SnapshotStats {
 
 /** What a notice is about; anything else in it is not ours. */
 export interface Notice {
+  readonly keys?: unknown;
   readonly revision?: unknown;
   readonly model?: unknown;
   readonly vectors?: unknown;
@@ -55,6 +56,8 @@ export interface LiveSnapshot {
    * new one and indices have moved.
    */
   onChange(callback: (graph: Graph, reloaded: boolean) => void): void;
+  /** Whether the notices of Postgres arrive. */
+  readonly connected: boolean;
   /** Calls back with every notice that Postgres sends, and with null where some may have been missed. */
   onNotice(callback: (notice: Notice | null) => void): void;
   readonly stats: SnapshotStats;

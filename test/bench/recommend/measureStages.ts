@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { ANONYMOUS } from "../../../src/access/makeViewer.ts";
 import { type App, createApp } from "../../../src/app.ts";
 import { formatError } from "../../../src/formatError.ts";
 import type { Database } from "../../../src/kg/database.ts";
@@ -67,7 +68,7 @@ const REQUEST = {
 function openGraphql(app: App): Promise<Graphql> {
   return createGraphql({
     schema: app.schema,
-    authenticate: async () => ({ name: "anonymous", role: "VIEWER", authenticated: false }),
+    authenticate: async () => ANONYMOUS,
     createContext: app.createContext,
     formatError,
   });
