@@ -1,77 +1,97 @@
 import type { BoundSource, Neighbours } from "./sources.ts";
 
-/** Sums per item, in compact rows: items ascending, one value each. */
-export interface Spread {
-  readonly items: Int32Array;
-  readonly values: Float64Array;
+/** Sums per item, in compact rows: items ascending, one value each, none of them 0. */
+export class Spread {
+  constructor(
+    readonly items: Int32Array,
+    readonly values: Float64Array,
+  ) {}
+
   /** The value of an item, 0 where nothing reached it. */
-  valueOf(item: number): number;
+  valueOf(item: number): number {
+    const { items } = this;
+    let low = 0;
+    let high = items.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (items[middle] < item) low = middle + 1;
+      else high = middle;
+    }
+    return low < items.length && items[low] === item ? this.values[low] : 0;
+  }
 }
 
-const SORT_COST = 64; // of one number, in stamps walked
+const SORT_COST = 64; // of one number, in sums walked
 
 /**
- * Sums values per item in scratch arrays over all items, and hands the sums out in compact rows. One adder
+ * Sums values per item in a scratch array over all items, and hands the sums out in compact rows. One adder
  * serves one model: it is emptied by `take`, and its work must not be interleaved (all of it is synchronous).
  */
 export class SpreadAdder {
   #sums: Float64Array;
-  #stamps: Uint32Array;
-  #stamp = 1;
-  #touched: Int32Array;
-  #count = 0;
+  /** Neighbours added since `take`. */
+  #rows: Neighbours[] = [];
+  #entries = 0;
 
   constructor(size: number) {
     this.#sums = new Float64Array(size);
-    this.#stamps = new Uint32Array(size);
-    this.#touched = new Int32Array(size);
   }
 
   /** Adds `factor` · values[entry] to the item of each entry. */
-  add({ items, values, start, end }: Neighbours, factor: number) {
-    if (end > start && items[end - 1] >= this.#sums.length) this.#grow(items[end - 1] + 1);
-    const [sums, stamps, stamp] = [this.#sums, this.#stamps, this.#stamp];
-    for (let entry = start; entry < end; entry++) {
-      const item = items[entry];
-      if (stamps[item] !== stamp) {
-        stamps[item] = stamp;
-        sums[item] = 0;
-        this.#touched[this.#count++] = item;
-      }
-      sums[item] += factor * values[entry];
-    }
+  add(row: Neighbours, factor: number): void {
+    const { items, values, start, end } = row;
+    if (end === start) return;
+    if (items[end - 1] >= this.#sums.length) this.#grow(items[end - 1] + 1);
+    this.#rows.push(row);
+    this.#entries += end - start;
+    const sums = this.#sums;
+    for (let entry = start; entry < end; entry++) sums[items[entry]] += factor * values[entry];
   }
 
   /** Makes room for items that came after the model was bound. */
   #grow(size: number): void {
-    const [sums, stamps, touched] = [this.#sums, this.#stamps, this.#touched];
+    const sums = this.#sums;
     this.#sums = new Float64Array(size + (size >> 3));
-    this.#stamps = new Uint32Array(this.#sums.length);
     this.#sums.set(sums);
-    this.#stamps.set(stamps);
-    this.#touched = new Int32Array(this.#sums.length);
-    this.#touched.set(touched);
   }
 
   /** Gives the sums and starts anew. */
   take(): Spread {
-    const items = this.#listTouched();
-    const values = new Float64Array(items.length);
-    for (let place = 0; place < items.length; place++) values[place] = this.#sums[items[place]];
-    this.#count = 0;
-    this.#stamp++;
-    return { items, values, valueOf: (item) => findValue(items, values, item) };
+    const spread = this.#entries * SORT_COST < this.#sums.length ? this.#takeFew() : this.#takeMany();
+    this.#rows = [];
+    this.#entries = 0;
+    return spread;
   }
 
-  /** The touched items, ascending: sorted where they are few, else found by a walk along the stamps. */
-  #listTouched(): Int32Array {
-    const count = this.#count;
-    if (count * SORT_COST < this.#stamps.length) return this.#touched.slice(0, count).sort();
-    const items = new Int32Array(count);
-    for (let item = 0, place = 0; place < count; item++) {
-      if (this.#stamps[item] === this.#stamp) items[place++] = item;
+  /** Goes through the rows once more, and sorts. */
+  #takeFew(): Spread {
+    const touched: number[] = [];
+    for (const { items, start, end } of this.#rows) {
+      for (let entry = start; entry < end; entry++) touched.push(items[entry]);
     }
-    return items;
+    const sums = this.#sums;
+    const items = Int32Array.from(touched)
+      .sort()
+      .filter((item, at, all) => sums[item] !== 0 && item !== all[at - 1]);
+    const values = Float64Array.from(items, (item) => sums[item]);
+    for (const item of touched) sums[item] = 0;
+    return new Spread(items, values);
+  }
+
+  /** Walks along all sums. */
+  #takeMany(): Spread {
+    const sums = this.#sums;
+    let count = 0;
+    for (let item = 0; item < sums.length; item++) if (sums[item] !== 0) count++;
+    const items = new Int32Array(count);
+    const values = new Float64Array(count);
+    for (let item = 0, place = 0; place < count; item++) {
+      if (sums[item] === 0) continue;
+      items[place] = item;
+      values[place++] = sums[item];
+      sums[item] = 0;
+    }
+    return new Spread(items, values);
   }
 }
 
@@ -86,15 +106,4 @@ export function spreadSource(
     if (weights[place] !== 0) adder.add(source.neighboursOf(history[place]), weights[place]);
   }
   return adder.take();
-}
-
-function findValue(items: Int32Array, values: Float64Array, item: number): number {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (items[middle] < item) low = middle + 1;
-    else high = middle;
-  }
-  return low < items.length && items[low] === item ? values[low] : 0;
 }

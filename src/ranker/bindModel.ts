@@ -136,9 +136,10 @@ function joinIds(ids: Float64Array, graph: Graph): Joined {
 function scaleCounts(counts: Uint32Array, { positionOf }: Joined): (index: number) => number {
   const most = counts.reduce((largest, count) => Math.max(largest, count), 0);
   const scale = most > 0 ? 1 / Math.log1p(most) : 0;
+  const scaled = Float64Array.from(counts, (count) => Math.log1p(count) * scale);
   return (index) => {
     const at = positionOf(index);
-    return at >= 0 ? Math.log1p(counts[at]) * scale : 0;
+    return at >= 0 ? scaled[at] : 0;
   };
 }
 

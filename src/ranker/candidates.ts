@@ -50,11 +50,8 @@ function findStrongest(
   accepts: (item: number) => boolean,
   most: number,
 ): number[] {
-  const open = new Float64Array(items.length);
-  for (let place = 0; place < items.length; place++) {
-    open[place] = values[place] > 0 && accepts(items[place]) ? values[place] : Number.NEGATIVE_INFINITY;
-  }
-  return Array.from(selectTop(open, most), (place) => items[place]);
+  const takes = (place: number) => values[place] > 0 && accepts(items[place]);
+  return Array.from(selectTop(values, most, takes), (place) => items[place]);
 }
 
 /** Accepted items whose vectors are nearest to the history's; none where the model gives the space no weight. */
@@ -83,16 +80,18 @@ function offerConnected(signals: Signals, found: ReadonlySet<number>, offer: (it
     offerEdges(graph.out(history[place]), -1, limit, offer);
     offerEdges(graph.in(history[place]), -1, limit, offer);
   }
-  const strength = (slot: number) =>
-    hops.mass[slot] *
-    model.entityFactor(hops.slotEntity[slot]) *
-    slopeAtZero(model.shapeOf(model.layout.firstRelation + hops.slotRelation[slot]));
-  const strengths = Float64Array.from(hops.mass, (_, slot) => strength(slot));
-  const slots = Array.from(strengths.keys()).sort((a, b) => strengths[b] - strengths[a] || a - b);
-  for (const slot of slots) {
+  if (found.size >= MAX_CANDIDATES) return;
+  const strengths = new Float64Array(hops.slots);
+  for (let slot = 0; slot < strengths.length; slot++) {
+    strengths[slot] =
+      hops.mass[slot] *
+      model.entityFactor(hops.slotEntity[slot]) *
+      slopeAtZero(model.shapeOf(model.layout.firstRelation + hops.slotRelation[slot]));
+  }
+  for (const slot of selectTop(strengths, hops.slots)) {
     if (found.size >= MAX_CANDIDATES) return;
     const entity = hops.slotEntity[slot];
-    const inverse = hops.inverse[hops.first[slot]];
+    const inverse = hops.inverse[hops.first[slot]] === 1;
     const symmetric = graph.relations[hops.slotRelation[slot]].symmetric;
     if (inverse || symmetric) offerEdges(graph.out(entity), hops.slotRelation[slot], FANOUT, offer);
     if (!inverse || symmetric) offerEdges(graph.in(entity), hops.slotRelation[slot], FANOUT, offer);

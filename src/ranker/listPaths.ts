@@ -1,52 +1,31 @@
-import { componentOf } from "./groups.ts";
-import { type Meeting, makeReasons, visitMeetings } from "./meetings.ts";
-import { applyShape, type Shape, shareOf } from "./shape.ts";
+import { findMeetings, makeReasons } from "./meetings.ts";
+import { deltaWithout, type PathTable, SEVERAL } from "./PathTable.ts";
+import { shareOf } from "./shape.ts";
 import type { Signals } from "./signals.ts";
 import { type BoundSpace, dotRow, rowAt } from "./spaces.ts";
-import type { ComponentKind } from "./types.ts";
-
-/** A path as plain numbers: enough to sort by, and to make its steps from once it is kept. */
-export interface RawPath {
-  readonly component: ComponentKind;
-  /** Vector space of a path of TEXT or VECTOR, else −1. */
-  readonly space: number;
-  /** a·x within its group; 0 for behaviour, where several groups may share a path. */
-  readonly mass: number;
-  /** Its part of the score, a·x·f(z)/z; never 0. */
-  readonly contribution: number;
-  /** f(z − a·x) − f(z). */
-  readonly delta: number;
-  /** Place in the history that the path starts from. */
-  readonly place: number;
-  /** Place that its first step, a co-interaction, leads to; −1 where it starts with the graph. */
-  readonly through: number;
-  /** Weight of the item–item step, where there is one. */
-  readonly similarity: number;
-  /** First hop in `signals.hops`; −1 where none is walked. */
-  readonly hop: number;
-  /** Where the item's triple meets the history; null where no triple is walked. Shared by the paths of one triple. */
-  readonly meeting: Meeting | null;
-}
 
 /**
  * Lists every path that carries a part of the item's score: j ⇒ i, j ~ i, j –r– i, j –r– e –r– i, and the latter
  * two behind a co-interaction, j ⇒ k. `masses` are those of `fillMasses`: a path's share of its group's part is
- * its share of the group's mass.
+ * its share of the group's mass. The table is the signals' own: it holds until the next call.
  */
-export function listPaths(signals: Signals, item: number, masses: Float64Array): RawPath[] {
+export function listPaths(signals: Signals, item: number, masses: Float64Array): PathTable {
   const list = new PathList(signals, item, masses);
   list.addBehaviour();
-  signals.spaces.forEach((_, space) => {
-    list.addSpace(space);
-  });
+  for (let space = 0; space < signals.spaces.length; space++) list.addSpace(space);
   list.addKnowledge();
-  return list.paths;
+  return list.table;
 }
 
-type Ends = Pick<RawPath, "place" | "through" | "similarity" | "hop" | "meeting">;
+/** A space of behaviour that carries weight. */
+interface Factor {
+  readonly group: number;
+  readonly space: number;
+  readonly weigh: (index: number) => number;
+}
 
 class PathList {
-  readonly paths: RawPath[] = [];
+  readonly table: PathTable;
   private readonly shares: Float64Array;
 
   constructor(
@@ -54,43 +33,56 @@ class PathList {
     private readonly item: number,
     private readonly masses: Float64Array,
   ) {
-    this.shares = masses.map((mass, group) => shareOf(signals.model.shapeOf(group), mass));
+    const { model } = signals;
+    this.shares = masses.map((mass, group) => shareOf(model.shapeOf(group), mass));
+    this.table = signals.paths;
+    this.table.begin(masses);
+    findMeetings(signals, item);
   }
 
   /** One path per history item, whatever the number of sources and factors that speak for it. */
   addBehaviour(): void {
-    const { model, history, own, behaviour } = this.signals;
+    const { history, own } = this.signals;
     const factors = this.listFactors();
     for (let place = 0; place < own; place++) {
-      if (history[place] === this.item) continue;
-      let [contribution, delta, similarity] = [0, 0, 0];
-      const add = (group: number, weight: number, mass: number) => {
-        similarity += weight;
-        contribution += mass * this.shares[group];
-        delta += deltaWithout(model.shapeOf(group), this.masses[group], mass);
-      };
-      for (let source = 0; source < model.sources.length; source++) {
-        const weight = model.sources[source].similarityOf(history[place], this.item);
-        if (weight !== 0) add(source, weight, behaviour[source][place] * weight);
-      }
-      for (const { group, weigh, mass } of factors) {
-        const weight = weigh(history[place]);
-        if (weight !== 0) add(group, weight, mass[place] * weight);
-      }
-      if (contribution === 0) continue;
-      const component = "BEHAVIOUR";
-      const ends = { place, through: -1, similarity, hop: -1, meeting: null };
-      this.paths.push({ component, space: -1, mass: 0, contribution, delta, ...ends });
+      if (history[place] !== this.item) this.addBehaviourFrom(place, factors);
     }
   }
 
-  /** The spaces of behaviour that carry weight. */
-  private listFactors() {
-    const { model, spaces } = this.signals;
-    return model.spaces.flatMap((space, at) => {
-      const group = model.layout.firstSpace + at;
-      if (space.kind !== "BEHAVIOUR" || this.shares[group] === 0) return [];
-      return { group, weigh: weighLikeness(space, this.item), mass: spaces[at].mass };
+  private addBehaviourFrom(place: number, factors: readonly Factor[]): void {
+    const { model, history, behaviour, spaces } = this.signals;
+    const [from, parts] = [history[place], { contribution: 0, delta: 0, similarity: 0 }];
+    for (let source = 0; source < model.sources.length; source++) {
+      const weight = model.sources[source].similarityOf(from, this.item);
+      if (weight !== 0) this.addPart(parts, source, [weight, behaviour[source][place]]);
+    }
+    for (const { group, space, weigh } of factors) {
+      const weight = weigh(from);
+      if (weight !== 0) this.addPart(parts, group, [weight, spaces[space].mass[place]]);
+    }
+    if (parts.contribution === 0) return;
+    const row = this.table.add(SEVERAL, place, parts.contribution);
+    this.table.delta[row] = parts.delta;
+    this.table.similarity[row] = parts.similarity;
+  }
+
+  private addPart(
+    parts: { contribution: number; delta: number; similarity: number },
+    group: number,
+    [weight, recency]: readonly [number, number],
+  ): void {
+    const mass = recency * weight;
+    parts.similarity += weight;
+    parts.contribution += mass * this.shares[group];
+    parts.delta += deltaWithout(this.signals.model.shapeOf(group), this.masses[group], mass);
+  }
+
+  private listFactors(): Factor[] {
+    const { model } = this.signals;
+    return model.spaces.flatMap((bound, space) => {
+      const group = model.layout.firstSpace + space;
+      if (bound.kind !== "BEHAVIOUR" || this.shares[group] === 0) return [];
+      return { group, space, weigh: weighLikeness(bound, this.item) };
     });
   }
 
@@ -102,33 +94,34 @@ class PathList {
     const weigh = weighLikeness(model.spaces[at], this.item);
     for (let place = 0; place < own; place++) {
       const similarity = history[place] === this.item ? 0 : weigh(history[place]);
-      const ends = { place, through: -1, similarity, hop: -1, meeting: null };
-      this.add(group, spaces[at].mass[place] * similarity, ends);
+      const row = this.add(group, place, spaces[at].mass[place] * similarity);
+      if (row >= 0) this.table.similarity[row] = similarity;
     }
   }
 
   addKnowledge(): void {
     const { hops } = this.signals;
+    const { meetings } = this.table;
     const isReason = makeReasons(this.signals, this.item);
-    visitMeetings(this.signals, this.item, (visited) => {
-      if (this.shares[visited.group] === 0) return;
-      const meeting = { ...visited };
-      if (meeting.slot < 0) {
-        this.addFrom(meeting, meeting.place, meeting.mass, -1);
-        return;
+    for (let meeting = 0; meeting < meetings.count; meeting++) {
+      if (this.shares[meetings.group[meeting]] === 0) continue;
+      const slot = meetings.slot[meeting];
+      if (slot < 0) this.addFrom(meeting, meetings.place[meeting], -1);
+      else {
+        for (let hop = hops.first[slot]; hop >= 0; hop = hops.next[hop]) {
+          if (isReason(hops.place[hop])) this.addFrom(meeting, hops.place[hop], hop);
+        }
       }
-      for (let hop = hops.first[meeting.slot]; hop >= 0; hop = hops.next[hop]) {
-        const place = hops.place[hop];
-        if (isReason(place)) this.addFrom(meeting, place, hops.weight[hop] * meeting.factor, hop);
-      }
-    });
+    }
   }
 
   /** Adds a path from a place; a place behind the history is reached from each item that leads to it. */
-  private addFrom(meeting: Meeting, place: number, mass: number, hop: number): void {
-    const { own, history, recency, model, damping } = this.signals;
+  private addFrom(meeting: number, place: number, hop: number): void {
+    const { own, history, recency, model, damping, hops } = this.signals;
+    const { meetings } = this.table;
+    const mass = hop < 0 ? meetings.mass[meeting] : hops.weight[hop] * meetings.factor[meeting];
     if (place < own) {
-      this.add(meeting.group, mass, { place, through: -1, similarity: 0, hop, meeting });
+      this.addOver(meeting, hop, this.add(meetings.group[meeting], place, mass));
       return;
     }
     const reach = model.config.reach * (damping?.entity(history[place]) ?? 1);
@@ -136,18 +129,28 @@ class PathList {
     for (let from = 0; from < own; from++) {
       const similarity = model.sources[0].similarityOf(history[from], history[place]);
       if (similarity === 0) continue;
-      const share = perWeight * recency[from] * similarity;
-      this.add(meeting.group, share, { place: from, through: place, similarity, hop, meeting });
+      const row = this.add(meetings.group[meeting], from, perWeight * recency[from] * similarity);
+      if (row < 0) continue;
+      this.addOver(meeting, hop, row);
+      this.table.through[row] = place;
+      this.table.similarity[row] = similarity;
     }
   }
 
-  private add(group: number, mass: number, ends: Ends): void {
+  /** Says of a path, where there is one, that it walks a hop and the triple of a meeting. */
+  private addOver(meeting: number, hop: number, row: number): void {
+    if (row < 0) return;
+    this.table.hop[row] = hop;
+    this.table.meeting[row] = meeting;
+  }
+
+  /** Gives the row of the path, −1 where it carries nothing. */
+  private add(group: number, place: number, mass: number): number {
     const contribution = mass * this.shares[group];
-    if (contribution === 0) return;
-    const { layout } = this.signals.model;
-    const space = group >= layout.firstSpace && group < layout.firstRelation ? group - layout.firstSpace : -1;
-    const delta = deltaWithout(this.signals.model.shapeOf(group), this.masses[group], mass);
-    this.paths.push({ component: componentOf(layout, group), space, mass, contribution, delta, ...ends });
+    if (contribution === 0) return -1;
+    const row = this.table.add(group, place, contribution);
+    this.table.mass[row] = mass;
+    return row;
   }
 }
 
@@ -160,9 +163,4 @@ function weighLikeness({ rowOf, from, to, dim }: BoundSpace, item: number): (ind
     const start = rowOf(index);
     return start < 0 ? 0 : dotRow(end, from, start, dim);
   };
-}
-
-/** f(z − x) − f(z). */
-export function deltaWithout(shape: Shape, mass: number, gone: number): number {
-  return applyShape(shape, mass - gone) - applyShape(shape, mass);
 }

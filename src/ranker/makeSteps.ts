@@ -1,5 +1,5 @@
-import type { RawPath } from "./listPaths.ts";
-import type { Meeting } from "./meetings.ts";
+import type { Meeting } from "./MeetingTable.ts";
+import type { RawPath } from "./PathTable.ts";
 import type { Signals } from "./signals.ts";
 import type { ComponentKind, PathStep, StepKind } from "./types.ts";
 
@@ -52,7 +52,7 @@ function stepFrom(
     to: graph.idOf(meeting.entity),
     kind: "TRIPLE",
     relationId: graph.relations[meeting.relation].id,
-    direction: hops.inverse[hop] ? "IN" : "OUT",
+    direction: hops.inverse[hop] === 1 ? "IN" : "OUT",
     tripleId: String(hops.triple[hop]),
     weight: recency[start] > 0 ? hops.weight[hop] / recency[start] : 0,
   };

@@ -1,86 +1,78 @@
 import type { Edges } from "../kg/types.ts";
-import { sideOf } from "./hops.ts";
+import { findSlot, type Hops, sideOf } from "./hops.ts";
+import type { MeetingTable } from "./MeetingTable.ts";
 import { slopeAtZero } from "./shape.ts";
 import type { Signals } from "./signals.ts";
 
 /**
- * A place where the triples of the scored item meet the history: at an entity that both share over one
- * relation (`slot` ≥ 0), or in one triple between them (`place` ≥ 0). The object is reused from call to call.
+ * Finds every meeting of `item` with the history, in the order of the item's triples: where its triples lead to an
+ * entity that the history reaches over the same relation, or to the history itself. Scores, training features and
+ * evidence all come from this one walk, which is why they cannot disagree. The table is the signals' own: it holds
+ * until the next call. Cost: one look-up per triple of the item, nothing allocated.
  */
-export interface Meeting {
-  /** Group of the paths that meet here. */
-  group: number;
-  /** Slot of the shared entity in `signals.hops`, −1 for a direct triple. */
-  slot: number;
-  /** Place in the history of the other end of a direct triple, −1 for a shared entity. */
-  place: number;
-  /** The shared entity, or the history item itself. */
-  entity: number;
-  relation: number;
-  /** True where the scored item is the tail of its triple. */
-  inverse: boolean;
-  triple: number;
-  /** Multiplies the mass of a first hop into the mass of a path: n_e · confidence · n_i. */
-  factor: number;
-  /** Mass of all the paths that meet here. */
-  mass: number;
+export function findMeetings(signals: Signals, item: number): MeetingTable {
+  const { graph, hops, meetings } = signals;
+  meetings.count = 0;
+  if (signals.own === 0) return meetings;
+  const isReason = hops.placeOf(item) >= 0 ? makeReasons(signals, item) : null;
+  walkEdges(signals, { item, edges: graph.out(item), inverse: false, isReason });
+  walkEdges(signals, { item, edges: graph.in(item), inverse: true, isReason });
+  return meetings;
 }
 
-/**
- * Visits every meeting of `item` with the history, in the order of the item's triples. Scores, training
- * features and evidence all come from this one walk, which is why they cannot disagree.
- * Cost: one look-up per triple of the item.
- */
-export function visitMeetings(signals: Signals, item: number, visit: (meeting: Meeting) => void): void {
-  if (signals.own === 0) return;
-  const { graph } = signals;
-  const meeting = {} as Meeting;
-  visitEdges(signals, item, graph.out(item), false, meeting, visit);
-  visitEdges(signals, item, graph.in(item), true, meeting, visit);
+interface Side {
+  readonly item: number;
+  readonly edges: Edges;
+  readonly inverse: boolean;
+  readonly isReason: ((place: number) => boolean) | null;
 }
 
-function visitEdges(
-  signals: Signals,
-  item: number,
-  edges: Edges,
-  inverse: boolean,
-  meeting: Meeting,
-  visit: (meeting: Meeting) => void,
-): void {
-  const { graph, model, hops, meets, damping } = signals;
-  const { layout } = model;
-  const isReason = signals.placeOf.has(item) ? makeReasons(signals, item) : null;
+function walkEdges(signals: Signals, side: Side): void {
+  const { item, edges, inverse, isReason } = side;
+  const { graph, model, hops, meetings } = signals;
+  const { firstRelation } = model.layout;
+  const { neighbour, relation, confidence } = edges;
   const end = model.itemFactor(item);
   for (let edge = edges.start; edge < edges.end; edge++) {
-    const entity = edges.neighbour[edge];
-    if (entity === item || !meets.mayHave(entity)) continue;
-    const confidence = edges.confidence[edge];
-    meeting.entity = entity;
-    meeting.relation = edges.relation[edge];
-    meeting.inverse = inverse;
-    meeting.triple = edges.triple[edge];
-
-    const place = signals.placeOf.get(entity);
-    if (place !== undefined && (!isReason || isReason(place))) {
-      meeting.group = graph.isItem(entity) ? layout.direct : interestGroup(model, meeting.relation);
-      meeting.slot = -1;
-      meeting.place = place;
-      meeting.factor = confidence * end * model.itemFactor(entity);
-      meeting.mass = signals.recency[place] * signals.gate(meeting.group, entity) * meeting.factor;
-      if (damping) meeting.mass *= damping.over(meeting.relation, entity);
-      visit(meeting);
-    }
-    const slot = hops.findSlot(entity, meeting.relation, sideOf(graph, meeting.relation, inverse));
+    const entity = neighbour[edge];
+    const row = hops.findRow(entity);
+    if (row < 0 || entity === item) continue;
+    if (hops.rowPlace[row] >= 0) meetDirectly(signals, side, { edge, place: hops.rowPlace[row] });
+    if (hops.rowSlot[row] < 0) continue;
+    const slot = findSlot(hops, row, relation[edge], sideOf(graph, relation[edge], inverse));
     if (slot < 0) continue;
-    const mass = isReason ? massOf(signals, slot, isReason) : hops.mass[slot];
+    const mass = isReason ? massOf(hops, slot, isReason) : hops.mass[slot];
     if (mass === 0) continue;
-    meeting.group = layout.firstRelation + meeting.relation;
-    meeting.slot = slot;
-    meeting.place = -1;
-    meeting.factor = model.entityFactor(entity) * confidence * end;
-    meeting.mass = mass * meeting.factor;
-    visit(meeting);
+    const factor = model.entityFactor(entity) * confidence[edge] * end;
+    const at = meetings.add(firstRelation + relation[edge], factor, mass * factor);
+    meetings.slot[at] = slot;
+    meetings.place[at] = -1;
+    meetings.entity[at] = entity;
+    meetings.relation[at] = relation[edge];
+    meetings.inverse[at] = inverse ? 1 : 0;
+    meetings.triple[at] = edges.triple[edge];
   }
+}
+
+/** A triple between the item and the history itself. */
+function meetDirectly(
+  signals: Signals,
+  { item, edges, inverse, isReason }: Side,
+  { edge, place }: { readonly edge: number; readonly place: number },
+): void {
+  if (isReason && !isReason(place)) return;
+  const { graph, model, damping, meetings } = signals;
+  const [entity, relation] = [edges.neighbour[edge], edges.relation[edge]];
+  const group = graph.isItem(entity) ? model.layout.direct : interestGroup(model, relation);
+  const factor = edges.confidence[edge] * model.itemFactor(item) * model.itemFactor(entity);
+  const mass = signals.recency[place] * signals.gate(group, entity) * factor;
+  const at = meetings.add(group, factor, damping ? mass * damping.over(relation, entity) : mass);
+  meetings.slot[at] = -1;
+  meetings.place[at] = place;
+  meetings.entity[at] = entity;
+  meetings.relation[at] = relation;
+  meetings.inverse[at] = inverse ? 1 : 0;
+  meetings.triple[at] = edges.triple[edge];
 }
 
 /** An interest that is no item counts as its relation; as a group of its own where the histories taught nothing of it. */
@@ -93,14 +85,14 @@ function interestGroup({ layout, shapeOf }: Signals["model"], relation: number):
  * An item is no reason for itself: says which places of the history may be one for `item`. What the history
  * leads to is none for an item of the history, which may be what led there.
  */
-export function makeReasons({ placeOf, own }: Signals, item: number): (place: number) => boolean {
-  const place = placeOf.get(item) ?? -1;
+export function makeReasons({ hops, own }: Signals, item: number): (place: number) => boolean {
+  const place = hops.placeOf(item);
   const end = place >= 0 && place < own ? own : Number.POSITIVE_INFINITY;
   return (other) => other !== place && other < end;
 }
 
 /** The mass of a slot that comes from places that may be a reason. */
-function massOf({ hops }: Signals, slot: number, isReason: (place: number) => boolean): number {
+function massOf(hops: Hops, slot: number, isReason: (place: number) => boolean): number {
   let mass = 0;
   for (let hop = hops.first[slot]; hop >= 0; hop = hops.next[hop]) {
     if (isReason(hops.place[hop])) mass += hops.weight[hop];

@@ -32,23 +32,33 @@ export function rank(
   signals: Signals,
   { accepts, diversity = 0, also = [], boost = null }: RankOptions,
 ): RankedItem[] {
-  const { layout, interactionsOf, shapeOf } = signals.model;
+  const { interactionsOf } = signals.model;
   const masses = makeMasses(signals);
+  const speaks = findSpeaking(signals, masses.length);
   const found = findCandidates(signals, accepts);
   const candidates = also.length > 0 ? new Set([...found, ...also]) : found;
-  const ranked: RankedItem[] = Array.from(candidates, (item) => {
+  const ranked: RankedItem[] = [];
+  for (const item of candidates) {
     fillMasses(signals, item, masses);
-    const personal = masses.some(
-      (mass, group) =>
-        mass !== 0 &&
-        group !== layout.popularity &&
-        group !== layout.recent &&
-        slopeAtZero(shapeOf(group)) !== 0,
-    );
-    return { item, score: fuse(signals, masses) + (boost?.(item) ?? 0), personal };
-  });
+    const score = fuse(signals, masses);
+    ranked.push({ item, score: boost ? score + boost(item) : score, personal: isPersonal(masses, speaks) });
+  }
   ranked.sort(
     (a, b) => b.score - a.score || interactionsOf(b.item) - interactionsOf(a.item) || a.item - b.item,
   );
   return diversity > 0 ? diversify(signals.graph, ranked, diversity) : ranked;
+}
+
+/** 1 for each group that speaks of the history: all that carry weight but popularity. */
+function findSpeaking({ model: { layout, shapeOf } }: Signals, groups: number): Uint8Array {
+  return Uint8Array.from({ length: groups }, (_, group) =>
+    group !== layout.popularity && group !== layout.recent && slopeAtZero(shapeOf(group)) !== 0 ? 1 : 0,
+  );
+}
+
+function isPersonal(masses: Float64Array, speaks: Uint8Array): boolean {
+  for (let group = 0; group < masses.length; group++) {
+    if (masses[group] !== 0 && speaks[group] === 1) return true;
+  }
+  return false;
 }

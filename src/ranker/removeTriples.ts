@@ -11,7 +11,7 @@ export function removeTriples(signals: Signals, item: number, gone: ReadonlySet<
   const masses = makeMasses(signals);
   fillMasses(signals, item, masses);
   const left = masses.slice();
-  for (const { meeting, hop, mass } of listPaths(signals, item, masses)) {
+  for (const { meeting, hop, mass } of listPaths(signals, item, masses).list()) {
     if (!meeting) continue;
     if (gone.has(meeting.triple) || (hop >= 0 && gone.has(signals.hops.triple[hop])))
       left[meeting.group] -= mass;

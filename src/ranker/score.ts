@@ -1,5 +1,5 @@
 import type { BoundModel } from "./bindModel.ts";
-import { visitMeetings } from "./meetings.ts";
+import { findMeetings } from "./meetings.ts";
 import { applyShape } from "./shape.ts";
 import type { Signals } from "./signals.ts";
 import { dotRow, rowAt } from "./spaces.ts";
@@ -19,9 +19,8 @@ export function fillMasses(signals: Signals, item: number, masses: Float64Array)
   for (let space = 0; space < model.spaces.length; space++) {
     masses[model.layout.firstSpace + space] = massInSpace(signals, space, item);
   }
-  visitMeetings(signals, item, ({ group, mass }) => {
-    masses[group] += mass;
-  });
+  const { count, group, mass } = findMeetings(signals, item);
+  for (let row = 0; row < count; row++) masses[group[row]] += mass[row];
 }
 
 /** Σ_j mass_j·⟨from_j, to_i⟩, j ≠ i. */
@@ -31,7 +30,7 @@ function massInSpace(signals: Signals, at: number, item: number): number {
   if (row < 0) return 0;
   const { mass, profile } = signals.spaces[at];
   const all = dotRow(profile, space.to, row, space.dim);
-  const own = signals.placeOf.get(item) ?? -1;
+  const own = signals.hops.placeOf(item);
   if (own < 0 || own >= signals.own) return all;
   return all - mass[own] * dotRow(rowAt(space.from, row, space.dim), space.to, row, space.dim);
 }
@@ -40,7 +39,8 @@ function massInSpace(signals: Signals, at: number, item: number): number {
 export function fuse({ model }: Signals, masses: Float64Array): number {
   let score = model.bias;
   for (let group = 0; group < masses.length; group++) {
-    if (masses[group] !== 0) score += applyShape(model.shapeOf(group), masses[group]);
+    const mass = masses[group];
+    if (mass !== 0) score += applyShape(model.shapeOf(group), mass);
   }
   return score;
 }

@@ -1,9 +1,10 @@
 import type { Graph } from "../kg/types.ts";
 import type { BoundModel } from "./bindModel.ts";
 import type { Damping } from "./damping.ts";
-import { EntityFilter } from "./EntityFilter.ts";
 import { openGates } from "./gates.ts";
 import { HopChains, type Hops } from "./hops.ts";
+import { MeetingTable } from "./MeetingTable.ts";
+import { PathTable } from "./PathTable.ts";
 import { findReached, type Reached } from "./reach.ts";
 import { weighRecency } from "./recency.ts";
 import { type Spread, spreadSource } from "./Spread.ts";
@@ -32,11 +33,11 @@ export interface Signals {
   /** a of a group and the entity where its paths meet the history. */
   readonly gate: (group: number, entity: number) => number;
   readonly spaces: readonly SpaceSignal[];
-  /** Place of an entity index. */
-  readonly placeOf: ReadonlyMap<number, number>;
   readonly hops: Hops;
-  /** Entities that an item's triple may meet the history at. */
-  readonly meets: EntityFilter;
+  /** What `findMeetings` fills, again and again. */
+  readonly meetings: MeetingTable;
+  /** What `listPaths` fills, again and again. */
+  readonly paths: PathTable;
   /** What the user wants less of; null where nothing. It is in all masses above. */
   readonly damping: Damping | null;
 }
@@ -80,29 +81,39 @@ export function collectSignals(
   const behaviour = model.sources.map(({ halfLife }, source) => gated(weigh(halfLife), source));
   const reached = findReached(model, own, { recency, damping });
   const places = joinPlaces(own, recency, reached);
-  const hops = new HopChains(graph, (entity, relation) => {
+  const hops = chainHops(model, graph, places, (entity, relation) => {
     const attention = gate(layout.firstRelation + relation, entity);
     return damping ? attention * damping.entity(entity) * damping.over(relation, entity) : attention;
   });
-  const placeOf = new Map<number, number>();
-  for (let place = places.history.length - 1; place >= 0; place--) placeOf.set(places.history[place], place);
-  const meets = new EntityFilter();
-  for (let place = 0; place < places.history.length; place++) {
-    const item = places.history[place];
-    meets.add(item);
-    const start = places.recency[place] * model.itemFactor(item);
-    hops.add(graph.out(item), place, start, false);
-    hops.add(graph.in(item), place, start, true);
-  }
-  for (const entity of hops.slotEntity) meets.add(entity);
+  const meetings = new MeetingTable();
   return {
-    ...{ model, graph, own: own.length, behaviour, gate, placeOf, hops, meets, damping },
+    ...{ model, graph, own: own.length, behaviour, gate, hops, damping },
+    ...{ meetings, paths: new PathTable(model, meetings) },
     ...places,
     spreads: model.sources.map((source, at) => spreadSource(model.adder, source, own, behaviour[at])),
     spaces: model.spaces.map((space, at) =>
       collectSpace(space, own, gated(weigh(space.halfLife), layout.firstSpace + at)),
     ),
   };
+}
+
+function chainHops(
+  model: BoundModel,
+  graph: Graph,
+  { history, recency }: Pick<Signals, "history" | "recency">,
+  gate: (entity: number, relation: number) => number,
+): Hops {
+  const rows = Array.from(history, (item) => ({ out: graph.out(item), into: graph.in(item) }));
+  let room = 0;
+  for (const { out, into } of rows) room += out.end - out.start + into.end - into.start;
+  const hops = new HopChains(graph, gate, { places: history.length, hops: room });
+  for (let place = 0; place < history.length; place++) hops.addPlace(history[place], place);
+  for (let place = 0; place < history.length; place++) {
+    const start = recency[place] * model.itemFactor(history[place]);
+    hops.add(rows[place].out, place, start, false);
+    hops.add(rows[place].into, place, start, true);
+  }
+  return hops;
 }
 
 function joinPlaces(own: Int32Array, recency: Float64Array, reached: Reached) {

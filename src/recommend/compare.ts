@@ -33,5 +33,7 @@ function advantageOf(evidence: Evidence, matched: Map<string, number>): number {
 }
 
 function keyOf({ component, steps }: Evidence): string {
-  return `${component} ${steps[0]?.from} ${steps.map((step) => `${step.relationId}${step.direction}`).join(" ")}`;
+  return `${component} ${steps()[0]?.from} ${steps()
+    .map((step) => `${step.relationId}${step.direction}`)
+    .join(" ")}`;
 }

@@ -24,6 +24,6 @@ function keyOf({ component, vectors, steps }: Evidence): string {
   return [
     component,
     vectors,
-    ...steps.map(({ from, to, kind, tripleId }) => [from, kind, tripleId, to].join()),
+    ...steps().map(({ from, to, kind, tripleId }) => [from, kind, tripleId, to].join()),
   ].join(" ");
 }

@@ -10,7 +10,7 @@ import { tellEvidence } from "./sentences.ts";
 export class EvidenceResolver {
   @FieldResolver()
   path(@Root() { steps }: ToldEvidence) {
-    return pathOf(steps);
+    return pathOf(steps());
   }
 
   @FieldResolver()

@@ -9,7 +9,7 @@ export async function loadNames(
   items: readonly EntityId[],
   { entities, relations }: Pick<Loaders, "entities" | "relations">,
 ): Promise<Names> {
-  const steps = evidence.flatMap((piece) => piece.steps);
+  const steps = evidence.flatMap((piece) => piece.steps());
   const entityIds = [...new Set([...items, ...steps.flatMap(({ from, to }) => [from, to])])];
   const relationIds = [...new Set(steps.flatMap(({ relationId }) => relationId ?? []))];
   const [foundEntities, foundRelations] = await Promise.all([

@@ -10,7 +10,8 @@ import { type Verb, verbOf } from "./verbOf.ts";
  * `subject` is the scored item, where "it" would not be clear.
  */
 export function evidenceSentence(evidence: ToldEvidence, names: Names, subject?: string): string {
-  const { steps, history, contribution } = evidence;
+  const { history, contribution } = evidence;
+  const steps = evidence.steps();
   const because = contribution < 0 ? "less so because" : "because";
   if (steps.length === 0) return `${because} of what no path can name`;
   const interaction = history.get(steps[0].from);

@@ -23,7 +23,7 @@ const wishes: fc.Arbitrary<DampedReason[]> = fc.array(
 );
 
 const keyOf = ({ component, vectors, steps }: Evidence) =>
-  JSON.stringify([component, vectors, steps.map(({ from, to, tripleId }) => [from, to, tripleId])]);
+  JSON.stringify([component, vectors, steps().map(({ from, to, tripleId }) => [from, to, tripleId])]);
 
 it("takes half of the mass of what meets at an entity, and says so", () => {
   // Alien (1) and Blade Runner (2) by Scott (3) and of a genre (4).
@@ -48,7 +48,7 @@ it("takes half of the mass of what meets at an entity, and says so", () => {
   expect(plain.score).toBeCloseTo(2 * one, 12);
   expect(damped.score).toBeCloseTo(1.5 * one, 12);
   expect(
-    damped.evidence.map(({ steps, contribution, damping: left }) => [steps[0].to, contribution, left]),
+    damped.evidence.map(({ steps, contribution, damping: left }) => [steps()[0].to, contribution, left]),
   ).toEqual([
     ["4", expect.closeTo(one, 12), 1],
     ["3", expect.closeTo(one / 2, 12), 0.5],
@@ -72,7 +72,7 @@ it("keeps a score the sum of its parts, and a deletion's effect what was said, w
         fillMasses(signals, item, masses);
         if (!world.history.includes(item + 1)) expect(scored.score).toBeCloseTo(fuse(signals, masses), 9);
         const [strongest] = scored.evidence.flatMap(({ steps }) =>
-          steps.flatMap(({ tripleId }) => tripleId ?? []),
+          steps().flatMap(({ tripleId }) => tripleId ?? []),
         );
         if (strongest === undefined) continue;
         const gone = Number(strongest) - 1000;

@@ -43,7 +43,7 @@ export function told(
   return {
     component,
     vectors: null,
-    steps,
+    steps: () => steps,
     attention: 1,
     contribution,
     deltaIfRemoved: -contribution,

@@ -42,12 +42,13 @@ function listStrongest(audited: Audited, user: number, popularity: Float64Array)
 
 function describePath(
   graph: Graph,
-  { steps }: Evidence,
+  evidence: Evidence,
   {
     recency,
     popularity,
   }: { readonly recency: ReadonlyMap<number, number>; readonly popularity: Float64Array },
 ): ExplainedPath {
+  const steps = evidence.steps();
   const link = graph.indexOf(steps[0].from);
   const last = steps[steps.length - 1];
   const before = graph.indexOf(last.from);

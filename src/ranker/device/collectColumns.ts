@@ -1,4 +1,4 @@
-import { visitMeetings } from "../meetings.ts";
+import { findMeetings } from "../meetings.ts";
 import { fillMasses, makeMasses } from "../score.ts";
 import type { Signals } from "../signals.ts";
 import { dotRow, rowAt } from "../spaces.ts";
@@ -53,7 +53,10 @@ export function collectColumns(
         if (weight !== 0) add(of, model.positionOf(history[at]), signals.behaviour[of][at] * weight);
       }
     });
-    visitMeetings(signals, item, (one) => add(one.group, model.positionOf(one.entity), one.mass));
+    const met = findMeetings(signals, item);
+    for (let one = 0; one < met.count; one++) {
+      add(met.group[one], model.positionOf(met.entity[one]), met.mass[one]);
+    }
   });
   return {
     rows: items.length,

@@ -1,4 +1,5 @@
-import { listPaths, type RawPath } from "../../listPaths.ts";
+import { listPaths } from "../../listPaths.ts";
+import type { RawPath } from "../../PathTable.ts";
 import { fillMasses, fuse, makeMasses } from "../../score.ts";
 import type { Signals } from "../../signals.ts";
 import { dotRow, rowAt } from "../../spaces.ts";
@@ -16,7 +17,7 @@ export interface Removable {
 export function makeRemovable(signals: Signals, item: number): Removable {
   const masses = makeMasses(signals);
   fillMasses(signals, item, masses);
-  const paths = listPaths(signals, item, masses);
+  const paths = listPaths(signals, item, masses).list();
   paths.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
   return {
     paths,

@@ -6,7 +6,7 @@ import { meanByDecile } from "../../../../src/ranker/evaluate/faithfulness/meanB
 import { overlapTop } from "../../../../src/ranker/evaluate/faithfulness/overlapTop.ts";
 import type { Removable } from "../../../../src/ranker/evaluate/faithfulness/removePaths.ts";
 import { spearman } from "../../../../src/ranker/evaluate/faithfulness/spearman.ts";
-import type { RawPath } from "../../../../src/ranker/listPaths.ts";
+import type { RawPath } from "../../../../src/ranker/PathTable.ts";
 
 /** An item whose score is √(sum of what its paths carry) above a floor of 1: bent, so that shares do not add up. */
 function itemOf(masses: readonly number[]): Removable {
