@@ -2,7 +2,7 @@ import pg from "pg";
 import type { PostgresDriver } from "typeorm/driver/postgres/PostgresDriver.js";
 import { openDataSource } from "./dataSource.ts";
 import { PreparedNames } from "./PreparedNames.ts";
-import type { Queryable } from "./types.ts";
+import type { Queryable, QueryOptions } from "./types.ts";
 
 /** The connection to Postgres: statements, transactions, and a client of one's own for COPY and LISTEN. */
 export interface Database extends Queryable {
@@ -31,9 +31,14 @@ class PooledDatabase implements Database {
     private readonly end: () => Promise<void>,
   ) {}
 
-  async query<T>(sql: string, parameters: readonly unknown[] = []): Promise<T[]> {
+  async query<T>(
+    text: string,
+    parameters: readonly unknown[] = [],
+    { prepared = false }: QueryOptions = {},
+  ): Promise<T[]> {
     this.statements++;
-    return (await this.pool.query(sql, parameters as unknown[])).rows as T[];
+    const name = prepared ? this.prepared.nameOf(text) : undefined;
+    return (await this.pool.query({ name, text, values: parameters as unknown[] })).rows as T[];
   }
 
   async transaction<T>(
@@ -41,7 +46,7 @@ class PooledDatabase implements Database {
     { prepared = false }: { readonly prepared?: boolean } = {},
   ): Promise<T> {
     return this.withClient(async (client) => {
-      const query = async <R>(text: string, parameters: readonly unknown[] = []): Promise<R[]> => {
+      const query: Queryable["query"] = async <R>(text: string, parameters: readonly unknown[] = []) => {
         this.statements++;
         const name = prepared && parameters.length > 0 ? this.prepared.nameOf(text) : undefined;
         return (await client.query({ name, text, values: parameters as unknown[] })).rows as R[];

@@ -48,11 +48,12 @@ export function createLoaders(db: Queryable): Loaders {
   };
   return {
     ...single,
-    triplesOf: ({ direction, relations, first, after, last, before }) =>
+    triplesOf: ({ direction, relations, first, after, last, before, select }) =>
       triplesOf.of({
         direction,
         relations: relations == null ? null : [...new Set(relations)].sort(),
         ...{ first: first ?? null, after: after ?? null, last: last ?? null, before: before ?? null },
+        select: select ?? null,
       }),
     ...changes,
     degrees: (direction, relation) => degrees.of({ direction, relation }),

@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Args, Ctx, FieldResolver, Info, Int, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.ts";
 import type { AsOfRevision, Direction, Entity } from "../kg/types.ts";
 import type { SimilarItem } from "../recommend/types.ts";
@@ -8,6 +9,7 @@ import { MAX_PAGE } from "../schema/limits.ts";
 import { ForwardArgs } from "../schema/pageArgs.ts";
 import { boundedCount } from "./boundedCount.ts";
 import { connectionOf } from "./connectionOf.ts";
+import { tripleSelection } from "./tripleSelection.ts";
 
 const bothWays = { nullable: true, defaultValue: DirectionEnum.BOTH, description: "Which way." } as const;
 
@@ -25,10 +27,11 @@ export class EntityResolver {
     relations: string[] | null | undefined,
     @Args(() => ForwardArgs) page: ForwardArgs,
     @Ctx() { triplesOf, past }: Context,
+    @Info() info: GraphQLResolveInfo,
   ) {
     const of = { ...page, relations, direction: direction ?? "BOTH" };
     if (asOf !== undefined) return connectionOf(await past.findTriplesOf(id, of, asOf));
-    return connectionOf(await triplesOf(of).load(id));
+    return connectionOf(await triplesOf({ ...of, select: tripleSelection(info) }).load(id));
   }
 
   @FieldResolver()

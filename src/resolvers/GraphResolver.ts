@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, Int, Query, Resolver } from "type-graphql";
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Args, Ctx, Info, Int, Query, Resolver } from "type-graphql";
 import type { Context } from "../context.ts";
 import type { Entity, EntityOrder, Relation } from "../kg/types.ts";
 import { EntityConnectionType, RelationConnectionType, TripleConnectionType } from "../schema/connections.ts";
@@ -16,6 +17,7 @@ import { connectionOf } from "./connectionOf.ts";
 import { entityBy } from "./entityBy.ts";
 import { findEntityBy } from "./findEntityBy.ts";
 import { findPathsBetween } from "./findPathsBetween.ts";
+import { entitySelection } from "./tripleSelection.ts";
 
 /** Root fields that read the graph. */
 @Resolver()
@@ -50,9 +52,11 @@ export class GraphResolver {
     orderBy: EntityOrder | null,
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() { knowledge }: Context,
+    @Info() info: GraphQLResolveInfo,
   ) {
     const order = orderBy ?? EntityOrderEnum.NAME_ASC;
-    return connectionOf(await knowledge.findEntities({ search, filter, order }, page));
+    const select = entitySelection(info);
+    return connectionOf(await knowledge.findEntities({ search, filter, order, select }, page));
   }
 
   @Query(() => RelationType, { nullable: true, description: "One relation; null where unknown." })

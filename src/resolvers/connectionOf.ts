@@ -1,6 +1,6 @@
 import type { Page } from "../kg/types.ts";
 
-/** Gives a page in Relay's shape; whatever else it carries stays. */
+/** Gives a page in Relay's shape; whatever else it carries stays. Cursors are made when they are read. */
 export function connectionOf<P extends Page<unknown>>(page: P) {
   const { hasNextPage, hasPreviousPage, edges } = page;
   return {
@@ -9,8 +9,12 @@ export function connectionOf<P extends Page<unknown>>(page: P) {
     pageInfo: {
       hasNextPage,
       hasPreviousPage,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      get startCursor() {
+        return edges[0]?.cursor ?? null;
+      },
+      get endCursor() {
+        return edges.at(-1)?.cursor ?? null;
+      },
     },
   };
 }

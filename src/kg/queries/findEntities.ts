@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { ENTITY_COLUMNS, readEntity } from "../tables/entity.ts";
+import { ENTITY_COLUMNS, ENTITY_FIELDS, readEntity } from "../tables/entity.ts";
+import { columnsSql, makeLeanReader } from "../tables/lean.ts";
 import type { Entity, EntityFilter, EntityOrder, Page, PageArguments, Queryable } from "../types.ts";
 import type { Keyset, KeysetColumn } from "./keyset.ts";
 import { makePage, type Positioned, pageSql, readWindow } from "./page.ts";
@@ -23,6 +24,8 @@ export interface EntityQuery {
   readonly search?: string | null;
   readonly filter?: EntityFilter | null;
   readonly order: EntityOrder;
+  /** All fields where left out. */
+  readonly select?: readonly (keyof Entity)[] | null;
 }
 
 /**
@@ -32,7 +35,7 @@ export interface EntityQuery {
  */
 export async function findEntities(
   db: Queryable,
-  { search, filter, order: wanted }: EntityQuery,
+  { search, filter, order: wanted, select }: EntityQuery,
   page: PageArguments,
 ): Promise<Page<Entity>> {
   const searching = search != null && search.trim() !== "";
@@ -42,15 +45,35 @@ export async function findEntities(
   const matched = searching ? `with ${searchSql(search, { ranked: order === "RELEVANCE", parameters })}` : "";
   const { bounds, position, order: by, limit } = pageSql(window, parameters);
   const conditions = ["e.merged_into is null", ...filterSql(filter ?? {}, parameters), ...bounds];
+  const { columns, read } = selectEntities(select, order);
+  // Each match is looked up by its key: a join would read the whole table for a few of them.
+  const from = searching
+    ? "matched m cross join lateral (select * from entity where id = m.id offset 0) e"
+    : "entity e";
   const rows = await db.query<Entity & Positioned>(
     `${matched}
-     select ${ENTITY_COLUMNS}, ${position} from entity e
-       ${searching ? "join matched m on m.id = e.id" : ""}
+     select ${columns}, ${position} from ${from}
        ${order === "DEGREE_DESC" ? "join entity_degree d on d.entity_id = e.id" : ""}
       where ${conditions.join(" and ")} order by ${by} limit ${limit}`,
     parameters.values,
+    { prepared: searching || isOfOneType(filter) },
   );
-  return makePage(rows, window, readEntity);
+  return makePage(rows, window, read);
+}
+
+/** One type, and nothing else: the index entity_type_name gives it in order, whichever it is. */
+function isOfOneType(filter: EntityFilter | null | undefined): boolean {
+  return (
+    filter?.types?.length === 1 && filter.keys == null && filter.isItem == null && filter.relatedTo == null
+  );
+}
+
+function selectEntities(select: EntityQuery["select"], order: EntityOrder) {
+  if (select == null) return { columns: ENTITY_COLUMNS, read: readEntity };
+  const named = order.startsWith("NAME") ? (["name"] as const) : [];
+  const fields = [...new Set<keyof Entity>(["id", ...named, ...select])];
+  const read = makeLeanReader<Entity>(ENTITY_FIELDS, fields);
+  return { columns: columnsSql(ENTITY_FIELDS, fields), read: (row: Entity) => read((field) => row[field]) };
 }
 
 /** A place in the order of relevance only means something for the same search. */

@@ -11,6 +11,6 @@ export async function findEntitiesByIds(
   db: Queryable,
   ids: readonly EntityId[],
 ): Promise<Map<EntityId, Entity>> {
-  const rows = await db.query<Entity & { asked: EntityId }>(BY_IDS, [ids]);
+  const rows = await db.query<Entity & { asked: EntityId }>(BY_IDS, [ids], { prepared: true });
   return new Map(rows.map((row) => [row.asked, readEntity(row)]));
 }

@@ -16,6 +16,8 @@ export async function findEntitiesByKeys(
   keys: readonly string[],
 ): Promise<Map<string, Entity>> {
   if (keys.length === 0) return new Map();
-  const rows = await db.query<Entity & { asked: string }>(BY_KEYS, [keys.map(comparable)]);
+  const rows = await db.query<Entity & { asked: string }>(BY_KEYS, [keys.map(comparable)], {
+    prepared: true,
+  });
   return new Map(rows.map((row) => [row.asked, readEntity(row)]));
 }

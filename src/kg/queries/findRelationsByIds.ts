@@ -8,6 +8,6 @@ export async function findRelationsByIds(
   db: Queryable,
   ids: readonly RelationId[],
 ): Promise<Map<RelationId, Relation>> {
-  const rows = await db.query<Relation>(BY_IDS, [ids]);
+  const rows = await db.query<Relation>(BY_IDS, [ids], { prepared: true });
   return new Map(rows.map((row) => [row.id, readRelation(row)]));
 }

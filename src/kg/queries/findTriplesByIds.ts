@@ -8,6 +8,6 @@ export async function findTriplesByIds(
   db: Queryable,
   ids: readonly TripleId[],
 ): Promise<Map<TripleId, Triple>> {
-  const rows = await db.query<Triple>(BY_IDS, [ids]);
+  const rows = await db.query<Triple>(BY_IDS, [ids], { prepared: true });
   return new Map(rows.map((row) => [row.id, readTriple(row)]));
 }

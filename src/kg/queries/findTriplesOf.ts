@@ -1,8 +1,8 @@
-import { readTriple, TRIPLE_COLUMNS } from "../tables/triple.ts";
 import type { Direction, EntityId, Page, Queryable, Triple, TriplesOfArguments } from "../types.ts";
-import { isBeyond, type Keyset, type KeysetColumn, orderBy, positionOf } from "./keyset.ts";
+import { isBeyond, type Keyset, type KeysetColumn, orderBy } from "./keyset.ts";
 import { makePage, type PageWindow, type Positioned, readWindow } from "./page.ts";
 import { Parameters } from "./parameters.ts";
+import { type SelectedRow, selectTriples } from "./selectTriples.ts";
 import { comparable } from "./values.ts";
 
 const COLUMNS: readonly KeysetColumn[] = [
@@ -31,19 +31,31 @@ export async function findTriplesOf(
   const parameters = new Parameters();
   const seeds = parameters.add(ids, "bigint[]");
   const branches = branchesSql({ args, window, parameters });
-  const found = new Map<EntityId, (Triple & Positioned)[]>(ids.map((id) => [id, []]));
+  const { read } = selectTriples(args.select);
+  const found = new Map<EntityId, (FoundRow & Positioned)[]>(ids.map((id) => [id, []]));
   if (branches.length > 0) {
-    const rows = await db.query<Triple & Positioned & { seed: EntityId }>(
+    const rows = await db.query<FoundRow>(
       `select seed.id as seed, page.* from unnest(${seeds}) as seed(id)
          cross join lateral (
-           select *, ${positionOf(COLUMNS)} from (${branches.join(" union all ")}) sides
+           select * from (${branches.join(" union all ")}) sides
             order by ${orderBy(COLUMNS, window.fromEnd)} limit ${parameters.add(window.size + 1, "integer")}
          ) page order by seed.id, ${orderBy(COLUMNS, window.fromEnd)}`,
       parameters.values,
+      { prepared: true }, // it walks an index from each seed, whoever the seeds are
     );
-    for (const row of rows) found.get(row.seed)!.push(row);
+    for (const row of rows) found.get(row.seed)!.push({ ...row, position: positionOf(row) });
   }
-  return new Map([...found].map(([id, rows]) => [id, makePage(rows, window, readTriple)]));
+  return new Map([...found].map(([id, rows]) => [id, makePage(rows, window, read)]));
+}
+
+interface FoundRow extends SelectedRow {
+  readonly seed: EntityId;
+  readonly side: Side;
+  readonly other: EntityId;
+}
+
+function positionOf({ side, relationId, other }: FoundRow): readonly string[] {
+  return [String(side), String(relationId), other];
 }
 
 function keysetOf(direction: Direction): Keyset {
@@ -78,7 +90,7 @@ function branchSql(side: Side, { args, window, parameters }: Branches): string |
     if (side === cut) conditions.push(isBeyond(columns, values as string[], { side: bound, parameters }));
     else if (side < cut === (bound === "after")) return null;
   }
-  const columnsSql = `select ${side} as side, t.${other} as other, ${TRIPLE_COLUMNS}`;
+  const columnsSql = `select ${side} as side, t.${other} as other, ${selectTriples(args.select).sql}`;
   const order = `order by ${orderBy(columns, window.fromEnd)} limit ${parameters.add(window.size + 1, "integer")}`;
   const where = (more: readonly string[]) => `from triple t where ${[...conditions, ...more].join(" and ")}`;
   if (args.relations == null) return `(${columnsSql} ${where([])} ${order} /* index ${index} */)`;

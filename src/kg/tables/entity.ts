@@ -1,8 +1,22 @@
 import type { Entity } from "../types.ts";
+import { type Columns, columnsSql } from "./lean.ts";
 
-/** The columns of an entity, of a table or subquery named `e`, under their names in the domain. */
-export const ENTITY_COLUMNS = `e.id, e.key, e.type, e.name, e.aliases, e.description, e.attributes,
-  e.is_item as "isItem", e.merged_into as "mergedInto", e.revision`;
+/** Where each field of an entity is, in a table or subquery named `e`. */
+export const ENTITY_FIELDS: Columns<Entity> = {
+  id: "e.id",
+  key: "e.key",
+  type: "e.type",
+  name: "e.name",
+  aliases: "e.aliases",
+  description: "e.description",
+  attributes: "e.attributes",
+  isItem: "e.is_item",
+  mergedInto: "e.merged_into",
+  revision: "e.revision",
+};
+
+/** The columns of an entity under their names in the domain. */
+export const ENTITY_COLUMNS = columnsSql(ENTITY_FIELDS, Object.keys(ENTITY_FIELDS) as (keyof Entity)[]);
 
 /** Copies an entity out of a row that may have more columns. */
 export function readEntity(row: Entity): Entity {

@@ -1,8 +1,24 @@
 import type { Relation } from "../types.ts";
+import { type Columns, columnsSql } from "./lean.ts";
 
-/** The columns of a relation, of a table or subquery named `r`, under their names in the domain. */
-export const RELATION_COLUMNS = `r.id, r.key, r.label, r.inverse_label as "inverseLabel", r.domain, r.range,
-  r.max_per_head as "maxPerHead", r.is_symmetric as symmetric, r.revision`;
+/** Where each field of a relation is, in a table or subquery named `r`. */
+export const RELATION_FIELDS: Columns<Relation> = {
+  id: "r.id",
+  key: "r.key",
+  label: "r.label",
+  inverseLabel: "r.inverse_label",
+  domain: "r.domain",
+  range: "r.range",
+  maxPerHead: "r.max_per_head",
+  symmetric: "r.is_symmetric",
+  revision: "r.revision",
+};
+
+/** The columns of a relation under their names in the domain. */
+export const RELATION_COLUMNS = columnsSql(
+  RELATION_FIELDS,
+  Object.keys(RELATION_FIELDS) as (keyof Relation)[],
+);
 
 /** Copies a relation out of a row that may have more columns. */
 export function readRelation(row: Relation): Relation {

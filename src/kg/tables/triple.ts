@@ -1,8 +1,23 @@
 import type { Triple } from "../types.ts";
+import { type Columns, columnsSql } from "./lean.ts";
 
-/** The columns of a triple, of a table or subquery named `t`, under their names in the domain. */
-export const TRIPLE_COLUMNS = `t.id, t.head_id as "headId", t.relation_id as "relationId", t.tail_id as "tailId",
-  t.confidence, t.rank, t.qualifiers, t.sources, t.valid_from as "validFrom", t.valid_to as "validTo", t.revision`;
+/** Where each field of a triple is, in a table or subquery named `t`. */
+export const TRIPLE_FIELDS: Columns<Triple> = {
+  id: "t.id",
+  headId: "t.head_id",
+  relationId: "t.relation_id",
+  tailId: "t.tail_id",
+  confidence: "t.confidence",
+  rank: "t.rank",
+  qualifiers: "t.qualifiers",
+  sources: "t.sources",
+  validFrom: "t.valid_from",
+  validTo: "t.valid_to",
+  revision: "t.revision",
+};
+
+/** The columns of a triple under their names in the domain. */
+export const TRIPLE_COLUMNS = columnsSql(TRIPLE_FIELDS, Object.keys(TRIPLE_FIELDS) as (keyof Triple)[]);
 
 /** Copies a triple out of a row that may have more columns. */
 export function readTriple(row: Triple): Triple {

@@ -96,6 +96,13 @@ export interface Change {
 export type Direction = "OUT" | "IN" | "BOTH";
 
 /** Anything that runs one SQL statement and gives its rows: the database, or one open transaction of it. */
+export interface QueryOptions {
+  readonly prepared?: boolean;
+}
 export interface Queryable {
-  query<T>(sql: string, parameters?: readonly unknown[]): Promise<T[]>;
+  /**
+   * With `prepared`, Postgres parses and plans the statement once per connection: for those that come again and
+   * again and whose plan does not depend on their parameters.
+   */
+  query<T>(sql: string, parameters?: readonly unknown[], options?: QueryOptions): Promise<T[]>;
 }

@@ -47,11 +47,28 @@ export interface ChangeFilter {
   readonly since?: Date | null;
 }
 
+/** The fields that a read needs of triples and of what they name; an end that is null is not read with them. */
+export interface TripleSelection {
+  readonly triple: readonly (keyof Triple)[];
+  readonly head: readonly (keyof Entity)[] | null;
+  readonly relation: readonly (keyof Relation)[] | null;
+  readonly tail: readonly (keyof Entity)[] | null;
+}
+
+/** What a triple names, where it was read together with it. */
+export interface TripleEnds {
+  readonly head?: Entity | null;
+  readonly relation?: Relation | null;
+  readonly tail?: Entity | null;
+}
+
 /** Arguments of the triples nested under an entity; a hub costs no more than a leaf. */
 export interface TriplesOfArguments extends PageArguments {
   readonly direction: Direction;
   /** Relation keys; null for all. */
   readonly relations?: readonly string[] | null;
+  /** All fields and no ends where left out; what was not selected cannot be read. */
+  readonly select?: TripleSelection | null;
 }
 
 /** Reads that are not batched: root fields. All page by key, none by offset. */
@@ -62,6 +79,8 @@ export interface Knowledge {
       readonly search?: string | null;
       readonly filter?: EntityFilter | null;
       readonly order: EntityOrder;
+      /** All fields where left out; what was not selected cannot be read. */
+      readonly select?: readonly (keyof Entity)[] | null;
     },
     page: PageArguments,
   ): Promise<Page<Entity>>;
