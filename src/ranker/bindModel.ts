@@ -85,8 +85,8 @@ export function bindModel(model: Model, graph: Graph, { vectors, live }: BindOpt
     ...bindShapes(model, layout, graph),
     itemFactor: discountDegrees(graph, degree, config.itemDiscount),
     entityFactor: discountDegrees(graph, degree, config.entityDiscount),
-    popularity: scaleCounts(statistics.popularity, joined),
-    recent: scaleCounts(statistics.recent, joined),
+    popularity: scaleCounts(statistics.popularity, joined, graph.size),
+    recent: scaleCounts(statistics.recent, joined, graph.size),
     interactionsOf,
     positionOf: joined.positionOf,
     sources: [
@@ -133,14 +133,14 @@ function joinIds(ids: Float64Array, graph: Graph): Joined {
 }
 
 /** log(1 + count) / log(1 + most) by entity index. */
-function scaleCounts(counts: Uint32Array, { positionOf }: Joined): (index: number) => number {
+function scaleCounts(counts: Uint32Array, { indexOf }: Joined, size: number): (index: number) => number {
   const most = counts.reduce((largest, count) => Math.max(largest, count), 0);
   const scale = most > 0 ? 1 / Math.log1p(most) : 0;
-  const scaled = Float64Array.from(counts, (count) => Math.log1p(count) * scale);
-  return (index) => {
-    const at = positionOf(index);
-    return at >= 0 ? scaled[at] : 0;
-  };
+  const scaled = new Float64Array(size);
+  indexOf.forEach((index, at) => {
+    if (index >= 0) scaled[index] = Math.log1p(counts[at]) * scale;
+  });
+  return (index) => (index < size ? scaled[index] : 0);
 }
 
 /** Relations can be defined at any time: the shape of a new one is looked up when it is first asked for. */

@@ -1,6 +1,7 @@
 import { findCandidates } from "./candidates.ts";
 import { diversify } from "./diversify.ts";
 import { fillMasses, fuse, makeMasses } from "./score.ts";
+import { selectTop } from "./selectTop.ts";
 import { slopeAtZero } from "./shape.ts";
 import type { Signals } from "./signals.ts";
 
@@ -36,15 +37,22 @@ export function rank(
   const masses = makeMasses(signals);
   const speaks = findSpeaking(signals, masses.length);
   const found = findCandidates(signals, accepts);
-  const candidates = also.length > 0 ? new Set([...found, ...also]) : found;
-  const ranked: RankedItem[] = [];
-  for (const item of candidates) {
-    fillMasses(signals, item, masses);
+  const items = also.length > 0 ? [...new Set([...found, ...also])] : found;
+  const scores = new Float64Array(items.length);
+  const personal = new Uint8Array(items.length);
+  for (let at = 0; at < items.length; at++) {
+    fillMasses(signals, items[at], masses);
     const score = fuse(signals, masses);
-    ranked.push({ item, score: boost ? score + boost(item) : score, personal: isPersonal(masses, speaks) });
+    scores[at] = boost ? score + boost(items[at]) : score;
+    personal[at] = isPersonal(masses, speaks) ? 1 : 0;
   }
-  ranked.sort(
-    (a, b) => b.score - a.score || interactionsOf(b.item) - interactionsOf(a.item) || a.item - b.item,
+  const before = (a: number, b: number) => {
+    const more = interactionsOf(items[a]) - interactionsOf(items[b]);
+    return more > 0 || (more === 0 && items[a] < items[b]);
+  };
+  const ranked = Array.from(
+    selectTop(scores, scores.length, { before }),
+    (at): RankedItem => ({ item: items[at], score: scores[at], personal: personal[at] === 1 }),
   );
   return diversity > 0 ? diversify(signals.graph, ranked, diversity) : ranked;
 }

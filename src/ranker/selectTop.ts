@@ -1,55 +1,91 @@
+export interface SelectOptions {
+  /** Asked only of what would be taken. */
+  readonly accepts?: (index: number) => boolean;
+  /** Of two equal scores, whether the first goes before; by ascending index where left out. */
+  readonly before?: (a: number, b: number) => boolean;
+}
+
 /**
- * Finds the indices of the `k` highest scores, best first; equal scores go by ascending index, and −Infinity
- * and NaN are never taken. Cost O(n + n_better · log k) by a bounded heap: the list is not sorted. `accepts` is
- * asked only of what would be taken.
+ * Finds the indices of the `k` highest scores, best first; −Infinity and NaN are never taken. Cost O(n + n_better · log k)
+ * by a bounded heap: the list is not sorted.
  */
-export function selectTop(scores: Float64Array, k: number, accepts?: (index: number) => boolean): Int32Array {
-  const heap = new Int32Array(Math.min(k, scores.length));
-  let size = 0;
+export function selectTop(scores: Float64Array, k: number, options: SelectOptions = {}): Int32Array {
+  const { accepts, before = isLower } = options;
+  const heap = new Heap(scores, before, Math.min(k, scores.length));
   for (let index = 0; index < scores.length; index++) {
-    const score = scores[index];
-    if (!(score > Number.NEGATIVE_INFINITY)) continue;
-    if (size < heap.length) {
-      if (accepts && !accepts(index)) continue;
-      heap[size++] = index;
-      if (size === heap.length) for (let at = (size >> 1) - 1; at >= 0; at--) sink(heap, scores, at, size);
-    } else if (size > 0 && score > scores[heap[0]]) {
-      // An equal score comes later in index order, so it never replaces the root.
-      if (accepts && !accepts(index)) continue;
-      heap[0] = index;
-      sink(heap, scores, 0, size);
+    if (scores[index] > Number.NEGATIVE_INFINITY && heap.wants(index) && (!accepts || accepts(index))) {
+      heap.take(index);
     }
   }
-  if (size < heap.length) for (let at = (size >> 1) - 1; at >= 0; at--) sink(heap, scores, at, size);
-  return drain(heap.subarray(0, size), scores);
+  return heap.drain();
 }
 
-/** Sorts a heap in place, best first: its worst goes to the end, again and again. */
-function drain(heap: Int32Array, scores: Float64Array): Int32Array {
-  for (let size = heap.length - 1; size > 0; size--) {
-    const worst = heap[0];
-    heap[0] = heap[size];
-    heap[size] = worst;
-    sink(heap, scores, 0, size);
+function isLower(a: number, b: number): boolean {
+  return a < b;
+}
+
+/** The best indices so far; the worst of them is at the root. */
+class Heap {
+  readonly #indices: Int32Array;
+  #size = 0;
+
+  constructor(
+    private readonly scores: Float64Array,
+    private readonly before: (a: number, b: number) => boolean,
+    room: number,
+  ) {
+    this.#indices = new Int32Array(room);
   }
-  return heap;
-}
 
-/** Restores "the worst is at the root" below `at`. */
-function sink(heap: Int32Array, scores: Float64Array, at: number, size: number): void {
-  const index = heap[at];
-  const score = scores[index];
-  let hole = at;
-  for (let child = 2 * hole + 1; child < size; child = 2 * hole + 1) {
-    if (child + 1 < size && isWorse(scores, heap[child + 1], heap[child])) child++;
-    const other = heap[child];
-    if (scores[other] > score || (scores[other] === score && other < index)) break;
-    heap[hole] = other;
-    hole = child;
+  wants(index: number): boolean {
+    if (this.#size < this.#indices.length) return true;
+    return this.#size > 0 && this.#isBetter(index, this.#indices[0]);
   }
-  heap[hole] = index;
-}
 
-function isWorse(scores: Float64Array, a: number, b: number): boolean {
-  return scores[a] === scores[b] ? a > b : scores[a] < scores[b];
+  take(index: number): void {
+    const indices = this.#indices;
+    if (this.#size < indices.length) {
+      indices[this.#size++] = index;
+      if (this.#size === indices.length) this.#order();
+    } else {
+      indices[0] = index;
+      this.#sink(0, this.#size);
+    }
+  }
+
+  /** Gives what was taken, best first: the worst goes to the end, again and again. */
+  drain(): Int32Array {
+    const indices = this.#indices;
+    if (this.#size < indices.length) this.#order();
+    for (let last = this.#size - 1; last > 0; last--) {
+      const worst = indices[0];
+      indices[0] = indices[last];
+      indices[last] = worst;
+      this.#sink(0, last);
+    }
+    return indices.subarray(0, this.#size);
+  }
+
+  #order(): void {
+    for (let at = (this.#size >> 1) - 1; at >= 0; at--) this.#sink(at, this.#size);
+  }
+
+  /** Restores "the worst is at the root" below `at`. */
+  #sink(at: number, size: number): void {
+    const indices = this.#indices;
+    const index = indices[at];
+    let hole = at;
+    for (let child = 2 * hole + 1; child < size; child = 2 * hole + 1) {
+      if (child + 1 < size && this.#isBetter(indices[child], indices[child + 1])) child++;
+      if (this.#isBetter(indices[child], index)) break;
+      indices[hole] = indices[child];
+      hole = child;
+    }
+    indices[hole] = index;
+  }
+
+  #isBetter(a: number, b: number): boolean {
+    const { scores } = this;
+    return scores[a] > scores[b] || (scores[a] === scores[b] && this.before(a, b));
+  }
 }
