@@ -19,6 +19,9 @@ import { countInteractions } from "./kg/queries/countInteractions.ts";
 import { findEntitiesByKeys } from "./kg/queries/findEntitiesByKeys.ts";
 import { findSeenHistory } from "./kg/queries/findSeenHistory.ts";
 import { findTriplesByIds } from "./kg/queries/findTriplesByIds.ts";
+import { createReads } from "./kg/reads/createReads.ts";
+import { joinReads } from "./kg/reads/joinReads.ts";
+import type { ReadsChoice } from "./kg/reads/types.ts";
 import { findPaths } from "./kg/snapshot/findPaths.ts";
 import { type LiveSnapshot, openLiveSnapshot } from "./kg/snapshot/openLiveSnapshot.ts";
 import type { Revision } from "./kg/types.ts";
@@ -57,16 +60,25 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** Puts the gateway together on a database: the composition root. `model` reads texts, where there is one. */
+/** What an app may be given. */
+export interface AppOptions {
+  /** Reads texts, where there is one. */
+  readonly model?: ChatOptions | null;
+  /** How the graph is read. */
+  readonly reads?: ReadsChoice;
+}
+
+/** Puts the gateway together on a database: the composition root. */
 export async function createApp(
   db: Database,
   choice: BackendChoice = "auto",
-  model: ChatOptions | null = null,
+  { model = null, reads: wanted = "joined" }: AppOptions = {},
 ): Promise<App> {
   const [schema, snapshot] = await Promise.all([buildSchema(), openLiveSnapshot(db)]);
   const models = await openModels(db, snapshot);
   const jobs = await openJobs(db, makeActivate(models));
-  const knowledge = createKnowledge(db);
+  const reads = wanted === "plain" ? createReads(db) : joinReads(createReads(db));
+  const knowledge = createKnowledge(db, reads);
   const past = createPast(db);
   const settle = (revision: Revision) => snapshot.waitFor(revision, SETTLE_MS);
   const curation = settleEdits(createCuration(db), settle);
@@ -96,17 +108,16 @@ export async function createApp(
   return {
     ...{ schema, snapshot, backend },
     recommender,
-    createContext: (viewer, drop = () => undefined) => ({
-      ...shared,
-      ...createLoaders(db),
-      assessments: makeAssessments(db),
-      pastLoaders: makePastLoaders(past),
-      live: live.streams,
-      drop,
-      viewer,
-      // All of one request is answered by one model, also while another takes over.
-      recommender: createRecommender({ knowledge: graphPort, ranker: models.pin(), mark }),
-    }),
+    createContext: (viewer, drop = () => undefined) =>
+      Object.assign(createLoaders(db, reads), shared, {
+        assessments: makeAssessments(db),
+        pastLoaders: makePastLoaders(past),
+        live: live.streams,
+        drop,
+        viewer,
+        // All of one request is answered by one model, also while another takes over.
+        recommender: createRecommender({ knowledge: graphPort, ranker: models.pin(), mark }),
+      }),
     fitIfNone: (progress) => fitIfNone({ jobs, fitted: models.fitted }, progress),
     async close() {
       await live.close();

@@ -21,6 +21,8 @@ export interface Config {
   readonly tokens: TokenOptions | null;
   /** Pages of these origins may call the gateway from a browser. */
   readonly corsOrigins: readonly string[];
+  /** How the graph is read. */
+  readonly reads: "plain" | "joined";
   /** What tensors are computed with. */
   readonly backend: BackendChoice;
   /** Endpoint of embeddings, for `encode --encoder openai`. */
@@ -50,6 +52,8 @@ const ALGORITHMS: readonly TokenAlgorithm[] = [
   ...(["ES256", "ES384", "ES512", "EdDSA"] as const),
 ];
 
+const READS: readonly Config["reads"][] = ["plain", "joined"];
+
 type Environment = { readonly [name: string]: string | undefined };
 
 /** The variables that `readConfig` reads; a test compares them with `.env.example`. */
@@ -61,6 +65,7 @@ export const SETTINGS = [
   "WHYGRAPH_DEMO",
   "NODE_ENV",
   "WHYGRAPH_READING",
+  "WHYGRAPH_READS",
   "WHYGRAPH_CORS_ORIGINS",
   "WHYGRAPH_JWT_KEYS",
   "WHYGRAPH_JWT_ISSUER",
@@ -117,6 +122,12 @@ export function readConfig(env: Environment = process.env): Config {
     ),
     tokens: readTokens(read, faults),
     corsOrigins: read("WHYGRAPH_CORS_ORIGINS", [], parseOrigins, "origins such as https://shop.example"),
+    reads: read(
+      "WHYGRAPH_READS",
+      "joined",
+      (text) => READS.find((name) => name === text),
+      READS.join(" or "),
+    ),
     backend: read("WHYGRAPH_BACKEND", "auto", parseBackend, `one of ${BACKENDS.join(", ")}`),
     embeddings: {
       url: read("WHYGRAPH_EMBEDDINGS_URL", null, parseHttp, "an address, e.g. http://127.0.0.1:11434/v1"),

@@ -66,7 +66,7 @@ async function start(
     await stages.run("loading the demo graph", (progress) => loadDemo(db, config, progress));
   }
   const app = await stages.run("reading the graph", () =>
-    createApp(db, config.backend, chatOptionsOf(config)),
+    createApp(db, config.backend, { model: chatOptionsOf(config), reads: config.reads }),
   );
   shutdown.add(() => app.close());
   const backend = await stages.run("opening the compute backend", () => app.backend());

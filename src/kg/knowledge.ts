@@ -1,18 +1,29 @@
 import { findChange } from "./queries/findChange.ts";
 import { findChanges } from "./queries/findChanges.ts";
 import { findEntities } from "./queries/findEntities.ts";
-import { findEntity } from "./queries/findEntity.ts";
 import { findRelation } from "./queries/findRelation.ts";
 import { findRelations } from "./queries/findRelations.ts";
 import { findTriples } from "./queries/findTriples.ts";
+import { isBigint } from "./queries/values.ts";
+import { createReads } from "./reads/createReads.ts";
+import { ofOneType } from "./reads/ofOneType.ts";
+import type { Reads } from "./reads/types.ts";
 import { findShapes } from "./shapes/findShapes.ts";
-import type { Knowledge, Queryable } from "./types.ts";
+import type { Entity, Knowledge, Queryable } from "./types.ts";
 
-/** Creates the reads of root fields on a database or an open transaction; each is one statement, a filter by entity keys one more. */
-export function createKnowledge(db: Queryable): Knowledge {
+/**
+ * Creates the reads of root fields on a database or an open transaction; each is one statement, a filter by entity
+ * keys one more. `reads` may share statements with other requests.
+ */
+export function createKnowledge(db: Queryable, reads: Reads = createReads(db)): Knowledge {
   return {
-    findEntity: (by) => findEntity(db, by),
-    findEntities: (query, page) => findEntities(db, query, page),
+    findEntity: (by) => ("id" in by ? findById(reads, by.id) : findByKey(reads, by.key)),
+    findEntities: async (query, page) => {
+      const simple = ofOneType(query, page);
+      if (!simple) return findEntities(db, query, page);
+      const { type, ...args } = simple;
+      return (await reads.entitiesOfType(args)([type])).get(type)!;
+    },
     findRelation: (key) => findRelation(db, key),
     findRelations: (page) => findRelations(db, page),
     findShapes: (page) => findShapes(db, page),
@@ -20,4 +31,12 @@ export function createKnowledge(db: Queryable): Knowledge {
     findChanges: (filter, page) => findChanges(db, filter, page),
     findChange: (revision) => findChange(db, revision),
   };
+}
+
+async function findById({ entities }: Reads, id: string): Promise<Entity | null> {
+  return isBigint(id) ? ((await entities([id])).get(id) ?? null) : null;
+}
+
+async function findByKey({ entitiesByKey }: Reads, key: string): Promise<Entity | null> {
+  return (await entitiesByKey([key])).get(key) ?? null;
 }

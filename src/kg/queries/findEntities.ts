@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
-import { ENTITY_COLUMNS, ENTITY_FIELDS, readEntity } from "../tables/entity.ts";
-import { columnsSql, makeLeanReader } from "../tables/lean.ts";
 import type { Entity, EntityFilter, EntityOrder, Page, PageArguments, Queryable } from "../types.ts";
 import type { Keyset, KeysetColumn } from "./keyset.ts";
 import { makePage, type Positioned, pageSql, readWindow } from "./page.ts";
 import { Parameters } from "./parameters.ts";
 import { searchSql } from "./searchSql.ts";
+import { selectEntities } from "./selectEntities.ts";
 import { survivorOfKey } from "./survivors.ts";
 import { comparable } from "./values.ts";
 
@@ -45,20 +44,26 @@ export async function findEntities(
   const matched = searching ? `with ${searchSql(search, { ranked: order === "RELEVANCE", parameters })}` : "";
   const { bounds, position, order: by, limit } = pageSql(window, parameters);
   const conditions = ["e.merged_into is null", ...filterSql(filter ?? {}, parameters), ...bounds];
-  const { columns, read } = selectEntities(select, order);
+  const { sql: columns, read } = selectEntities(select);
+  const byName = order === "NAME_ASC" || order === "NAME_DESC";
   // Each match is looked up by its key: a join would read the whole table for a few of them.
   const from = searching
     ? "matched m cross join lateral (select * from entity where id = m.id offset 0) e"
     : "entity e";
   const rows = await db.query<Entity & Positioned>(
     `${matched}
-     select ${columns}, ${position} from ${from}
+     select ${columns}${byName ? "" : `, ${position}`} from ${from}
        ${order === "DEGREE_DESC" ? "join entity_degree d on d.entity_id = e.id" : ""}
       where ${conditions.join(" and ")} order by ${by} limit ${limit}`,
     parameters.values,
     { prepared: searching || isOfOneType(filter) },
   );
-  return makePage(rows, window, read);
+  return makePage(byName ? rows.map(placeByName) : rows, window, read);
+}
+
+/** A row with its position in an order by name. */
+export function placeByName<R extends Entity>(row: R): R & Positioned {
+  return { ...row, position: [row.name, row.id] };
 }
 
 /** One type, and nothing else: the index entity_type_name gives it in order, whichever it is. */
@@ -68,16 +73,8 @@ function isOfOneType(filter: EntityFilter | null | undefined): boolean {
   );
 }
 
-function selectEntities(select: EntityQuery["select"], order: EntityOrder) {
-  if (select == null) return { columns: ENTITY_COLUMNS, read: readEntity };
-  const named = order.startsWith("NAME") ? (["name"] as const) : [];
-  const fields = [...new Set<keyof Entity>(["id", ...named, ...select])];
-  const read = makeLeanReader<Entity>(ENTITY_FIELDS, fields);
-  return { columns: columnsSql(ENTITY_FIELDS, fields), read: (row: Entity) => read((field) => row[field]) };
-}
-
 /** A place in the order of relevance only means something for the same search. */
-function keysetOf(order: EntityOrder, search: string | null | undefined): Keyset {
+export function keysetOf(order: EntityOrder, search?: string | null): Keyset {
   const of =
     order === "RELEVANCE" ? `.${createHash("sha256").update(search!).digest("hex").slice(0, 12)}` : "";
   return { name: `entities.${order}${of}`, columns: COLUMNS[order] };

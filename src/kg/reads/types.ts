@@ -1,0 +1,33 @@
+import type {
+  Entity,
+  EntityId,
+  Page,
+  Relation,
+  RelationId,
+  Triple,
+  TripleId,
+  TriplesOfArguments,
+} from "../types.ts";
+
+/** Finds what belongs to many keys at once; what is not there is left out. */
+export type FindMany<K, V> = (keys: readonly K[]) => Promise<ReadonlyMap<K, V>>;
+
+/** The first page of the entities of one type, by name. */
+export interface OfTypeArguments {
+  readonly first: number | null;
+  readonly select: readonly (keyof Entity)[] | null;
+}
+
+/** The reads that come again and again, each for many keys at once. */
+export interface Reads {
+  readonly entities: FindMany<EntityId, Entity>;
+  readonly entitiesByKey: FindMany<string, Entity>;
+  readonly relations: FindMany<RelationId, Relation>;
+  readonly triples: FindMany<TripleId, Triple>;
+  /** Equal arguments, written with the same fields, may share a statement. */
+  triplesOf(page: TriplesOfArguments): FindMany<EntityId, Page<Triple>>;
+  entitiesOfType(page: OfTypeArguments): FindMany<string, Page<Entity>>;
+}
+
+/** How the graph is read: each request for itself, or joined with those that run at the same time. */
+export type ReadsChoice = "plain" | "joined";
