@@ -4,31 +4,35 @@ import type { Scope, Viewer } from "./types.ts";
 
 const SHOWN = 3; // users of a limit that a refusal names
 
-/** Asserts that the viewer holds a scope. @throws {AccessError} that names what was attempted and what is missing */
-export function assertAllowed(viewer: Viewer, scope: Scope, attempted: string): void {
-  if (viewer.scopes.has(scope)) return;
+/** Asserts that the viewer holds one of `scopes`. @throws {AccessError} that names what was attempted and is missing */
+export function assertAllowed(viewer: Viewer, scopes: readonly Scope[], attempted: string): void {
+  if (scopes.some((scope) => viewer.scopes.has(scope))) return;
+  const needed = `${attempted} needs the scope ${scopes.join(" or ")}`;
   if (!viewer.authenticated) {
-    const expected = 'expected "authorization: Bearer <key>"';
-    throw new AccessError("UNAUTHENTICATED", `${attempted} needs a key with the scope ${scope}; ${expected}`);
+    throw new AccessError(
+      "UNAUTHENTICATED",
+      `${needed}, and so a key; expected "authorization: Bearer <key>"`,
+    );
   }
   const { name, role } = viewer;
-  const why = ROLES[role].includes(scope)
-    ? `the key "${name}" leaves it out; expected a key that holds it`
-    : `the key "${name}" has the role ${role}; expected ${rolesWith(scope).join(" or ")}`;
-  throw new AccessError("FORBIDDEN", `${attempted} needs the scope ${scope}: ${why}`, {
-    ...{ error: "insufficient_scope", scope },
+  const why = scopes.some((scope) => ROLES[role].includes(scope))
+    ? `the key "${name}" leaves it out; expected one that holds it`
+    : `the key "${name}" has the role ${role}; expected ${rolesWith(scopes[0]).join(" or ")}`;
+  throw new AccessError("FORBIDDEN", `${needed}: ${why}`, {
+    ...{ error: "insufficient_scope", scope: scopes[0] },
   });
 }
 
-/** Asserts that the viewer may speak of a user. @throws {AccessError} FORBIDDEN, naming both */
-export function assertUser({ name, users }: Viewer, user: string, attempted: string): void {
-  if (users === null || users.some((limit) => covers(limit, user))) return;
+/** Asserts that the viewer may speak of a user, null for all. @throws {AccessError} FORBIDDEN, naming both */
+export function assertUser({ name, users }: Viewer, user: string | null, attempted: string): void {
+  if (users === null || (user !== null && users.some((limit) => covers(limit, user)))) return;
   const shown = users.slice(0, SHOWN).map((limit) => JSON.stringify(limit));
   const more = users.length > SHOWN ? ` and ${users.length - SHOWN} more` : "";
   const limits = users.length > 0 ? `${shown.join(", ")}${more}` : "nobody";
+  const whom = user === null ? "all users" : `the user ${JSON.stringify(user)}`;
   throw new AccessError(
     "FORBIDDEN",
-    `${attempted} is not allowed for the user ${JSON.stringify(user)}: the key "${name}" is for ${limits}`,
+    `${attempted} is not allowed for ${whom}: the key "${name}" is for ${limits}`,
     { error: "insufficient_scope" },
   );
 }

@@ -93,8 +93,8 @@ class LocalJobs implements JobRunner {
     return countFindings(this.db, job ?? (await this.#newestValidation()));
   }
 
-  async cancel(id: string): Promise<EditResult<Job>> {
-    const job = await this.findJob(id);
+  async cancel(id: string, actor: string | null = null): Promise<EditResult<Job>> {
+    const job = await this.findJob(id, actor);
     if (!job) return answer(this.db, null, [problem("UNKNOWN_JOB", "id", `there is no job ${id}`)]);
     if (job.finishedAt) {
       const message = `job ${id} is ${job.status} already; expected one that is queued or runs`;
@@ -104,14 +104,15 @@ class LocalJobs implements JobRunner {
     return answer(this.db, await this.#waitUntilEnded(id, { patienceMs: CANCEL_MS }), []);
   }
 
-  async findJob(id: string): Promise<Job | null> {
+  async findJob(id: string, actor: string | null = null): Promise<Job | null> {
     await failLostJobs(this.db);
-    return findJob(this.db, id);
+    const job = await findJob(this.db, id);
+    return actor === null || job?.actor === actor ? job : null;
   }
 
-  async findJobs(page: PageArguments): Promise<Page<Job>> {
+  async findJobs(page: PageArguments, actor: string | null = null): Promise<Page<Job>> {
     await failLostJobs(this.db);
-    return findJobs(this.db, page);
+    return findJobs(this.db, page, actor);
   }
 
   waitFor(id: string, onProgress?: OnProgress): Promise<Job> {

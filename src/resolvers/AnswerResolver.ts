@@ -3,6 +3,7 @@ import type { Context } from "../context.ts";
 import type { Entity } from "../kg/types.ts";
 import { AnswerItemType, AnswerType } from "../schema/AnswerType.ts";
 import { MAX_PAGE } from "../schema/limits.ts";
+import { Needs } from "../schema/Needs.ts";
 import type { QuestionAnswer, QuestionResult } from "../text/types.ts";
 import { boundedCount } from "./boundedCount.ts";
 import { pathOf } from "./pathOf.ts";
@@ -10,6 +11,7 @@ import { pathOf } from "./pathOf.ts";
 /** Questions in words. */
 @Resolver(() => AnswerItemType)
 export class AnswerResolver {
+  @Needs("graph:read")
   @Query(() => AnswerType, {
     description:
       'Answers a question of one or two hops, such as "Which films did the director of Alien make?", with the paths as evidence. English, and Chinese where entities have aliases in it.',

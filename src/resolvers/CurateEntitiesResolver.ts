@@ -4,32 +4,32 @@ import { CreateEntityInput } from "../schema/inputs/CreateEntityInput.ts";
 import { DeleteEntityInput } from "../schema/inputs/DeleteEntityInput.ts";
 import { MergeEntitiesInput } from "../schema/inputs/MergeEntitiesInput.ts";
 import { UpdateEntityInput } from "../schema/inputs/UpdateEntityInput.ts";
+import { Needs } from "../schema/Needs.ts";
 import { EntityPayload } from "../schema/payloads/EntityPayload.ts";
-import { assertRole } from "./assertRole.ts";
 import { entityBy } from "./entityBy.ts";
 import { splitEdit } from "./splitEdit.ts";
 
 /** Mutations that edit entities. */
 @Resolver()
 export class CurateEntitiesResolver {
-  @Mutation(() => EntityPayload, { description: "Adds an entity. Needs the role CURATOR." })
+  @Needs("graph:write")
+  @Mutation(() => EntityPayload, { description: "Adds an entity." })
   async createEntity(
     @Arg("input", () => CreateEntityInput, { description: "The entity." }) input: CreateEntityInput,
     @Ctx() { viewer, curation, clear }: Context,
   ) {
-    assertRole(viewer, "CURATOR", "createEntity");
     const [entity, options] = splitEdit(input, viewer);
     const { value, ...result } = await curation.createEntity(entity, options);
     clear();
     return { ...result, entity: value };
   }
 
-  @Mutation(() => EntityPayload, { description: "Alters an entity. Needs the role CURATOR." })
+  @Needs("graph:write")
+  @Mutation(() => EntityPayload, { description: "Alters an entity." })
   async updateEntity(
     @Arg("input", () => UpdateEntityInput, { description: "What shall differ." }) input: UpdateEntityInput,
     @Ctx() { viewer, curation, clear }: Context,
   ) {
-    assertRole(viewer, "CURATOR", "updateEntity");
     const [{ by, expectedRevision, ...patch }, options] = splitEdit(input, viewer);
     const { value, ...result } = await curation.updateEntity(entityBy(by), patch, {
       ...options,
@@ -39,29 +39,29 @@ export class CurateEntitiesResolver {
     return { ...result, entity: value };
   }
 
+  @Needs("graph:write")
   @Mutation(() => EntityPayload, {
-    description: "Deletes an entity; the change log keeps it. Needs the role CURATOR.",
+    description: "Deletes an entity; the change log keeps it.",
   })
   async deleteEntity(
     @Arg("input", () => DeleteEntityInput, { description: "The entity." }) input: DeleteEntityInput,
     @Ctx() { viewer, curation, clear }: Context,
   ) {
-    assertRole(viewer, "CURATOR", "deleteEntity");
     const [{ by, ...more }, options] = splitEdit(input, viewer);
     const { value, ...result } = await curation.deleteEntity(entityBy(by), { ...options, ...more });
     clear();
     return { ...result, entity: value };
   }
 
+  @Needs("graph:write")
   @Mutation(() => EntityPayload, {
     description:
-      "Makes several entities one: keys, ids, aliases, triples and interactions lead to the survivor. Needs the role CURATOR.",
+      "Makes several entities one: keys, ids, aliases, triples and interactions lead to the survivor.",
   })
   async mergeEntities(
     @Arg("input", () => MergeEntitiesInput, { description: "The entities." }) input: MergeEntitiesInput,
     @Ctx() { viewer, curation, clear }: Context,
   ) {
-    assertRole(viewer, "CURATOR", "mergeEntities");
     const [{ into, from, expectedRevision }, options] = splitEdit(input, viewer);
     const merge = { into: entityBy(into), from: from.map(entityBy) };
     const { value, ...result } = await curation.mergeEntities(merge, { ...options, expectedRevision });

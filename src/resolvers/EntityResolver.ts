@@ -6,6 +6,7 @@ import type { SimilarItem } from "../recommend/types.ts";
 import { EntityType } from "../schema/EntityType.ts";
 import { DirectionEnum } from "../schema/enums.ts";
 import { MAX_PAGE } from "../schema/limits.ts";
+import { Needs } from "../schema/Needs.ts";
 import { ForwardArgs } from "../schema/pageArgs.ts";
 import { boundedCount } from "./boundedCount.ts";
 import { connectionOf } from "./connectionOf.ts";
@@ -16,6 +17,7 @@ const bothWays = { nullable: true, defaultValue: DirectionEnum.BOTH, description
 /** Fields of an entity that need more than its row. */
 @Resolver(() => EntityType)
 export class EntityResolver {
+  @Needs("graph:read")
   @FieldResolver()
   async triples(
     @Root() { id, asOf }: Entity & Partial<AsOfRevision>,
@@ -45,6 +47,7 @@ export class EntityResolver {
     return degrees(direction ?? "BOTH", relation ?? null).load(id);
   }
 
+  @Needs("recommend:read")
   @FieldResolver()
   similar(
     @Root() { id }: Entity,
@@ -60,6 +63,7 @@ export class EntityResolver {
     return mergedKeys.load(id);
   }
 
+  @Needs("graph:read")
   @FieldResolver()
   async changes(
     @Root() { id }: Entity,

@@ -4,6 +4,7 @@ import type { Comparison, Explanation } from "../recommend/types.ts";
 import { ComparisonType } from "../schema/ComparisonType.ts";
 import { ExplanationType } from "../schema/ExplanationType.ts";
 import { EntityByInput } from "../schema/inputs/EntityByInput.ts";
+import { Needs, userOf } from "../schema/Needs.ts";
 import { requireEntityBy } from "./findEntityBy.ts";
 
 const ofUser = { description: "The tenant's own key of the user." } as const;
@@ -11,6 +12,7 @@ const ofUser = { description: "The tenant's own key of the user." } as const;
 /** Root fields that explain. */
 @Resolver()
 export class ExplainResolver {
+  @Needs("recommend:read", { users: userOf })
   @Query(() => ExplanationType, { description: "Why this item for this user, whatever its rank." })
   async explanation(
     @Arg("user", () => String, ofUser) user: string,
@@ -20,6 +22,7 @@ export class ExplainResolver {
     return context.recommender.explain(user, (await requireEntityBy(item, context)).id);
   }
 
+  @Needs("recommend:read", { users: userOf })
   @Query(() => ComparisonType, { description: "Why this item comes before that one, or after it." })
   async comparison(
     @Arg("user", () => String, ofUser) user: string,

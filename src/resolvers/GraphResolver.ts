@@ -9,6 +9,7 @@ import { AsOfInput } from "../schema/inputs/AsOfInput.ts";
 import { EntityByInput } from "../schema/inputs/EntityByInput.ts";
 import { EntityFilterInput } from "../schema/inputs/EntityFilterInput.ts";
 import { TripleFilterInput } from "../schema/inputs/TripleFilterInput.ts";
+import { Needs } from "../schema/Needs.ts";
 import { PathType } from "../schema/PathType.ts";
 import { ForwardArgs, PageArgs } from "../schema/pageArgs.ts";
 import { RelationType } from "../schema/RelationType.ts";
@@ -22,6 +23,7 @@ import { entitySelection } from "./tripleSelection.ts";
 /** Root fields that read the graph. */
 @Resolver()
 export class GraphResolver {
+  @Needs("graph:read")
   @Query(() => EntityType, {
     nullable: true,
     description: "One entity; null where unknown. A merged entity resolves to its survivor.",
@@ -35,6 +37,7 @@ export class GraphResolver {
     return findEntityBy(by, context);
   }
 
+  @Needs("graph:read")
   @Query(() => EntityConnectionType, { description: "Entities that match." })
   async entities(
     @Arg("search", () => String, {
@@ -59,6 +62,7 @@ export class GraphResolver {
     return connectionOf(await knowledge.findEntities({ search, filter, order, select }, page));
   }
 
+  @Needs("graph:read")
   @Query(() => RelationType, { nullable: true, description: "One relation; null where unknown." })
   async relation(
     @Arg("key", () => String, { description: "Its key." }) key: string,
@@ -69,11 +73,13 @@ export class GraphResolver {
     return context.knowledge.findRelation(key);
   }
 
+  @Needs("graph:read")
   @Query(() => RelationConnectionType, { description: "All relations." })
   async relations(@Args(() => ForwardArgs) page: ForwardArgs, @Ctx() { knowledge }: Context) {
     return connectionOf(await knowledge.findRelations(page));
   }
 
+  @Needs("graph:read")
   @Query(() => TripleConnectionType, { description: "Triples that match." })
   async triples(
     @Arg("filter", () => TripleFilterInput, { nullable: true, description: "Which ones." })
@@ -89,6 +95,7 @@ export class GraphResolver {
     return connectionOf(await context.knowledge.findTriples(filter ?? {}, page));
   }
 
+  @Needs("graph:read")
   @Query(() => [PathType], { description: "Paths between two entities: shortest, then strongest." })
   paths(
     @Arg("from", () => EntityByInput, { description: "Where they begin." }) from: EntityByInput,

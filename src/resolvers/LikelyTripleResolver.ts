@@ -3,15 +3,15 @@ import type { Context } from "../context.ts";
 import type { Entity, LikelyTriple, Relation } from "../kg/types.ts";
 import { LikelyTripleType } from "../schema/LikelyTripleType.ts";
 import { MAX_PAGE } from "../schema/limits.ts";
-import { assertRole } from "./assertRole.ts";
+import { Needs } from "../schema/Needs.ts";
 import { boundedCount } from "./boundedCount.ts";
 
 /** Predictions of missing triples, for curators. */
 @Resolver(() => LikelyTripleType)
 export class LikelyTripleResolver {
+  @Needs("graph:write")
   @Query(() => [LikelyTripleType], {
-    description:
-      "Triples that are likely and missing, likeliest first. Give an entity, a relation or both. Needs the role CURATOR.",
+    description: "Triples that are likely and missing, likeliest first. Give an entity, a relation or both.",
   })
   likelyTriples(
     @Arg("entity", () => String, { nullable: true, description: "Key of an entity, at either end." })
@@ -20,9 +20,8 @@ export class LikelyTripleResolver {
     relation: string | null | undefined,
     @Arg("first", () => Int, { defaultValue: 10, description: "How many, at most 100." })
     first: number,
-    @Ctx() { viewer, links }: Context,
+    @Ctx() { links }: Context,
   ): Promise<readonly LikelyTriple[]> {
-    assertRole(viewer, "CURATOR", "likelyTriples");
     return links.findLikely({
       entity,
       relation,

@@ -5,6 +5,7 @@ import type { RecommendationPage } from "../recommend/types.ts";
 import { ChangeType } from "../schema/ChangeType.ts";
 import { JobType } from "../schema/JobType.ts";
 import { MAX_PAGE } from "../schema/limits.ts";
+import { Needs, userOf } from "../schema/Needs.ts";
 import { RecommendationConnectionType } from "../schema/RecommendationConnectionType.ts";
 import { boundedCount } from "./boundedCount.ts";
 import { connectionOf } from "./connectionOf.ts";
@@ -13,6 +14,7 @@ import { subscribeToGraph, subscribeToJob, subscribeToRecommendations } from "./
 /** Subscriptions. */
 @Resolver()
 export class LiveResolver {
+  @Needs("graph:read")
   @Subscription(() => ChangeType, {
     description: "Each change of the graph from now on, once this server answers from it.",
     subscribe: ({ args, context }) => subscribeToGraph(args.entity ?? null, context as Context),
@@ -30,6 +32,7 @@ export class LiveResolver {
     return change;
   }
 
+  @Needs("recommend:read", { users: userOf })
   @Subscription(() => RecommendationConnectionType, {
     description:
       "A user's recommendations at once, and again whenever an edit, an interaction or another model changes them.",
@@ -50,9 +53,10 @@ export class LiveResolver {
     return connectionOf(page);
   }
 
+  @Needs(["graph:write", "models:write"])
   @Subscription(() => JobType, {
     description:
-      "A job as it goes on: where it stands at once, and whenever that changes, until it has ended. Needs the role ADMIN.",
+      "A job as it goes on: where it stands at once, and whenever that changes, until it has ended. Without `models:write` only one that the viewer started.",
     subscribe: ({ args, context }) => subscribeToJob(args.id, context as Context),
   })
   jobProgress(

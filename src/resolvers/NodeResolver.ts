@@ -2,13 +2,17 @@ import { Arg, Ctx, ID, Query, Resolver } from "type-graphql";
 import type { Context } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { MAX_NODES } from "../schema/limits.ts";
+import { Needs } from "../schema/Needs.ts";
 import type { AnyNode } from "../schema/NodeType.ts";
 import { NodeType } from "../schema/NodeType.ts";
 import { findNode } from "./findNode.ts";
 
+const OF_TYPE = { told: "Needs what the type of the object needs." } as const;
+
 /** Relay's object identification. */
 @Resolver()
 export class NodeResolver {
+  @Needs([], OF_TYPE)
   @Query(() => NodeType, {
     nullable: true,
     description: "The object with this global id; null where unknown.",
@@ -20,6 +24,7 @@ export class NodeResolver {
     return findNode(id, context);
   }
 
+  @Needs([], OF_TYPE)
   @Query(() => [NodeType], {
     nullable: "items",
     description: "The objects with these global ids, in their order; null where unknown.",

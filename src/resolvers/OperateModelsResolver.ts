@@ -6,73 +6,74 @@ import { parseGlobalId } from "../schema/globalId.ts";
 import { ActivateModelInput } from "../schema/inputs/ActivateModelInput.ts";
 import { TrainModelInput } from "../schema/inputs/TrainModelInput.ts";
 import { JobType } from "../schema/JobType.ts";
+import { Needs } from "../schema/Needs.ts";
 import { ForwardArgs } from "../schema/pageArgs.ts";
 import { JobPayload } from "../schema/payloads/JobPayload.ts";
 import { ModelPayload } from "../schema/payloads/ModelPayload.ts";
-import { assertRole } from "./assertRole.ts";
+import { actorOf } from "./actorOf.ts";
 import { connectionOf } from "./connectionOf.ts";
 import { splitEdit } from "./splitEdit.ts";
+
+const OWN = "Without `models:write` only those that the viewer started.";
 
 /** Root fields for training and activating models. */
 @Resolver()
 export class OperateModelsResolver {
+  @Needs("models:write")
   @Mutation(() => ModelPayload, {
-    description: "Starts a training and returns at once; one runs at a time. Needs the role ADMIN.",
+    description: "Starts a training and returns at once; one runs at a time.",
   })
   async trainModel(
     @Arg("input", () => TrainModelInput, { description: "The training." }) input: TrainModelInput,
     @Ctx() { viewer, jobs, modelRecords }: Context,
   ) {
-    assertRole(viewer, "ADMIN", "trainModel");
     const [request, options] = splitEdit(input, viewer);
     const { value: job, ...result } = await jobs.train(request, options);
     return { ...result, job, model: job?.modelId ? await modelRecords.load(job.modelId) : null };
   }
 
+  @Needs("models:write")
   @Mutation(() => ModelPayload, {
-    description:
-      "Makes a stored model serve in all processes, or the one that served before. Needs the role ADMIN.",
+    description: "Makes a stored model serve in all processes, or the one that served before.",
   })
   async activateModel(
     @Arg("input", () => ActivateModelInput, { description: "The model." }) input: ActivateModelInput,
     @Ctx() { viewer, models }: Context,
   ) {
-    assertRole(viewer, "ADMIN", "activateModel");
     const [{ id, previous, expectedActive }, options] = splitEdit(input, viewer);
     const activation = { id: modelId(id), previous, expectedActive: modelId(expectedActive) };
     const { value, ...result } = await models.activate(activation, options);
     return { ...result, model: value, job: null };
   }
 
+  @Needs(["graph:write", "models:write"])
   @Mutation(() => JobPayload, {
-    description:
-      "Ends a job in whatever process it runs, and answers once it has ended. Needs the role ADMIN.",
+    description: `Ends a job in whatever process it runs, and answers once it has ended. ${OWN}`,
   })
   async cancelJob(
     @Arg("id", () => ID, { description: "Global id of the job." }) id: string,
     @Ctx() { viewer, jobs }: Context,
   ) {
-    assertRole(viewer, "ADMIN", "cancelJob");
-    const { value, ...result } = await jobs.cancel(parseGlobalId(id, "Job").id);
+    const { value, ...result } = await jobs.cancel(parseGlobalId(id, "Job").id, actorOf(viewer));
     return { ...result, job: value };
   }
 
+  @Needs(["graph:write", "models:write"])
   @Query(() => JobType, {
     nullable: true,
-    description: "A job; null where unknown. Needs the role ADMIN.",
+    description: `A job; null where unknown. ${OWN}`,
   })
   job(
     @Arg("id", () => ID, { description: "Global id of the job." }) id: string,
     @Ctx() { viewer, jobs }: Context,
   ): Promise<Job | null> {
-    assertRole(viewer, "ADMIN", "job");
-    return jobs.findJob(parseGlobalId(id, "Job").id);
+    return jobs.findJob(parseGlobalId(id, "Job").id, actorOf(viewer));
   }
 
-  @Query(() => JobConnectionType, { description: "Jobs, newest first. Needs the role ADMIN." })
+  @Needs(["graph:write", "models:write"])
+  @Query(() => JobConnectionType, { description: `Jobs, newest first. ${OWN}` })
   async jobs(@Args(() => ForwardArgs) page: ForwardArgs, @Ctx() { viewer, jobs }: Context) {
-    assertRole(viewer, "ADMIN", "jobs");
-    return connectionOf(await jobs.findJobs(page));
+    return connectionOf(await jobs.findJobs(page, actorOf(viewer)));
   }
 }
 

@@ -8,20 +8,23 @@ import { ExtractTriplesInput } from "../schema/inputs/ExtractTriplesInput.ts";
 import { ProposeTriplesInput } from "../schema/inputs/ProposeTriplesInput.ts";
 import { ReviewProposalsInput } from "../schema/inputs/ReviewProposalsInput.ts";
 import { WithdrawProposalsInput } from "../schema/inputs/WithdrawProposalsInput.ts";
+import { Needs } from "../schema/Needs.ts";
 import { ForwardArgs } from "../schema/pageArgs.ts";
 import { ProposalsPayload } from "../schema/payloads/ProposalsPayload.ts";
-import { assertRole } from "./assertRole.ts";
 import { boundedCount } from "./boundedCount.ts";
 import { connectionOf } from "./connectionOf.ts";
 import { extractProposals } from "./extractProposals.ts";
 import { newSources } from "./newTriple.ts";
 import { splitEdit } from "./splitEdit.ts";
 
+const isOfOthers = ({ mine }: { readonly mine?: boolean }) => !mine;
+
 /** Root fields about proposals. */
 @Resolver()
 export class ProposeResolver {
+  @Needs("proposals:write", { also: ["graph:write", "for those of others", isOfOthers] })
   @Query(() => ProposalConnectionType, {
-    description: "Proposed triples, the oldest first. Needs the role CURATOR, or any key for one's own.",
+    description: "Proposed triples, the oldest first.",
   })
   async proposals(
     @Arg("status", () => ProposalStatusEnum, {
@@ -35,35 +38,32 @@ export class ProposeResolver {
     @Args(() => ForwardArgs) page: ForwardArgs,
     @Ctx() { viewer, proposals }: Context,
   ) {
-    assertRole(viewer, mine ? "VIEWER" : "CURATOR", "proposals");
     const supporter = mine ? viewer.name : null;
     return connectionOf(await proposals.findProposals({ status, supporter }, page));
   }
 
+  @Needs("proposals:write")
   @Mutation(() => ProposalsPayload, {
-    description:
-      "Proposes triples for review; an identical one that is pending gains a supporter. Needs a key of any role.",
+    description: "Proposes triples for review; an identical one that is pending gains a supporter.",
   })
   async proposeTriples(
     @Arg("input", () => ProposeTriplesInput, { description: "The triples." }) input: ProposeTriplesInput,
     @Ctx() { viewer, proposals }: Context,
   ) {
-    assertRole(viewer, "VIEWER", "proposeTriples");
     const [{ triples, entities }, options] = splitEdit(input, viewer);
     const proposed = triples.map(({ sources, ...triple }) => ({ ...triple, sources: newSources(sources) }));
     const { value, ...result } = await proposals.propose({ triples: proposed, entities }, options);
     return { ...result, proposals: value ?? [] };
   }
 
+  @Needs("proposals:write")
   @Mutation(() => ProposalsPayload, {
-    description:
-      "Reads a text, and proposes the triples that it states and the graph lacks. Needs a key of any role.",
+    description: "Reads a text, and proposes the triples that it states and the graph lacks.",
   })
   async extractTriples(
     @Arg("input", () => ExtractTriplesInput, { description: "The text." }) input: ExtractTriplesInput,
     @Ctx() context: Context,
   ) {
-    assertRole(context.viewer, "VIEWER", "extractTriples");
     const [{ text, source, methods, minConfidence, likely }, options] = splitEdit(input, context.viewer);
     const [named = { name: context.viewer.name, method: "EXTRACTION" as const }] =
       newSources(source ? [source] : []) ?? [];
@@ -82,15 +82,15 @@ export class ProposeResolver {
     return { ...result, proposals: value ?? [] };
   }
 
+  @Needs("graph:write")
   @Mutation(() => ProposalsPayload, {
     description:
-      "Accepts and rejects proposals; all that are accepted are one change. Nobody accepts their own. Needs the role CURATOR.",
+      "Accepts and rejects proposals; all that are accepted are one change. Nobody accepts their own.",
   })
   async reviewProposals(
     @Arg("input", () => ReviewProposalsInput, { description: "The decisions." }) input: ReviewProposalsInput,
     @Ctx() { viewer, proposals, clear }: Context,
   ) {
-    assertRole(viewer, "CURATOR", "reviewProposals");
     const [{ decisions }, options] = splitEdit(input, viewer);
     const parsed = decisions.map(({ id, ...rest }) => ({ ...rest, id: parseGlobalId(id, "Proposal").id }));
     const { value, ...result } = await proposals.review(parsed, options);
@@ -98,6 +98,7 @@ export class ProposeResolver {
     return { ...result, proposals: value ?? [] };
   }
 
+  @Needs("proposals:write")
   @Mutation(() => ProposalsPayload, {
     description: "Takes the viewer's support of proposals back; one without supporters is withdrawn.",
   })
@@ -106,7 +107,6 @@ export class ProposeResolver {
     input: WithdrawProposalsInput,
     @Ctx() { viewer, proposals }: Context,
   ) {
-    assertRole(viewer, "VIEWER", "withdrawProposals");
     const [{ ids }, options] = splitEdit(input, viewer);
     const parsed = ids.map((id) => parseGlobalId(id, "Proposal").id);
     const { value, ...result } = await proposals.withdraw(parsed, options);

@@ -5,6 +5,7 @@ import { durationSeconds } from "../schema/durationSeconds.ts";
 import { EntityByInput } from "../schema/inputs/EntityByInput.ts";
 import { RecommendationOptionsInput } from "../schema/inputs/RecommendationOptionsInput.ts";
 import { MAX_PAGE } from "../schema/limits.ts";
+import { Needs, userOf } from "../schema/Needs.ts";
 import { RecommendationConnectionType } from "../schema/RecommendationConnectionType.ts";
 import { SimilarItemType } from "../schema/SimilarItemType.ts";
 import { Duration } from "../schema/scalars.ts";
@@ -19,6 +20,7 @@ const TEN = { fallback: 10, most: MAX_PAGE } as const;
 /** Root fields that recommend. */
 @Resolver()
 export class RecommendResolver {
+  @Needs("recommend:read", { users: userOf })
   @Query(() => RecommendationConnectionType, {
     description: "Items for a user, or for given interests, or for both, best first, each with its evidence.",
   })
@@ -51,6 +53,7 @@ export class RecommendResolver {
     return connectionOf(replayed.page);
   }
 
+  @Needs("recommend:read")
   @Query(() => [SimilarItemType], { description: "Items like this one, best first." })
   async similarItems(
     @Arg("item", () => EntityByInput, { description: "The item." }) item: EntityByInput,
@@ -61,6 +64,7 @@ export class RecommendResolver {
     return context.recommender.similar(id, boundedCount(first, TEN), filter);
   }
 
+  @Needs("recommend:read")
   @Query(() => RecommendationConnectionType, { description: "What everyone chooses, most first." })
   async popularItems(
     @Args(() => TopPageArgs) { first, after, filter }: TopPageArgs,

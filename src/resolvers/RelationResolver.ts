@@ -1,6 +1,7 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.ts";
 import type { Relation } from "../kg/types.ts";
+import { Needs } from "../schema/Needs.ts";
 import { ForwardArgs } from "../schema/pageArgs.ts";
 import { RelationType } from "../schema/RelationType.ts";
 import { connectionOf } from "./connectionOf.ts";
@@ -13,6 +14,7 @@ export class RelationResolver {
     return tripleCounts.load(id);
   }
 
+  @Needs("graph:read")
   @FieldResolver()
   async changes(
     @Root() { id }: Relation,

@@ -5,29 +5,30 @@ import type { Relation, Shape, ShapeDefinition } from "../kg/types.ts";
 import { ShapeConnectionType } from "../schema/connections.ts";
 import { DefineShapeInput } from "../schema/inputs/DefineShapeInput.ts";
 import { DeleteShapeInput } from "../schema/inputs/DeleteShapeInput.ts";
+import { Needs } from "../schema/Needs.ts";
 import { ForwardArgs } from "../schema/pageArgs.ts";
 import { ShapePayload } from "../schema/payloads/ShapePayload.ts";
 import { ShapeType } from "../schema/ShapeType.ts";
-import { assertRole } from "./assertRole.ts";
 import { connectionOf } from "./connectionOf.ts";
 import { splitEdit } from "./splitEdit.ts";
 
 /** Shapes: what entities must be like. */
 @Resolver(() => ShapeType)
 export class ShapeResolver {
+  @Needs("graph:read")
   @Query(() => ShapeConnectionType, { description: "What entities must be like, by key." })
   async shapes(@Args(() => ForwardArgs) page: ForwardArgs, @Ctx() { knowledge }: Context) {
     return connectionOf(await knowledge.findShapes(page));
   }
 
+  @Needs("graph:write")
   @Mutation(() => ShapePayload, {
-    description: "Defines a shape, which is checked on writing from now on. Needs the role CURATOR.",
+    description: "Defines a shape, which is checked on writing from now on.",
   })
   async defineShape(
     @Arg("input", () => DefineShapeInput, { description: "The shape." }) input: DefineShapeInput,
     @Ctx() { viewer, curation, clear }: Context,
   ) {
-    assertRole(viewer, "CURATOR", "defineShape");
     const [{ expectedRevision, direction, ...rules }, options] = splitEdit(input, viewer);
     if (direction === "BOTH")
       throw new DomainError("BAD_USER_INPUT", "direction is BOTH; expected OUT or IN");
@@ -37,12 +38,12 @@ export class ShapeResolver {
     return { ...result, shape: value };
   }
 
-  @Mutation(() => ShapePayload, { description: "Deletes a shape. Needs the role CURATOR." })
+  @Needs("graph:write")
+  @Mutation(() => ShapePayload, { description: "Deletes a shape." })
   async deleteShape(
     @Arg("input", () => DeleteShapeInput, { description: "The shape." }) input: DeleteShapeInput,
     @Ctx() { viewer, curation, clear }: Context,
   ) {
-    assertRole(viewer, "CURATOR", "deleteShape");
     const [{ key, expectedRevision }, options] = splitEdit(input, viewer);
     const { value, ...result } = await curation.deleteShape(key, { ...options, expectedRevision });
     clear();

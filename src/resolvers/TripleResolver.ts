@@ -1,6 +1,7 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.ts";
 import type { AsOfRevision, Entity, Relation, Revision, Triple, TripleEnds } from "../kg/types.ts";
+import { Needs } from "../schema/Needs.ts";
 import { ForwardArgs } from "../schema/pageArgs.ts";
 import { TripleType } from "../schema/TripleType.ts";
 import { connectionOf } from "./connectionOf.ts";
@@ -31,6 +32,7 @@ export class TripleResolver {
     return tail ?? loadersOf(asOf, context).entities.load(tailId);
   }
 
+  @Needs("graph:read")
   @FieldResolver()
   async changes(
     @Root() { id }: Triple,

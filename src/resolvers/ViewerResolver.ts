@@ -1,10 +1,15 @@
-import { Ctx, FieldResolver, Resolver } from "type-graphql";
-import type { Context } from "../context.ts";
+import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import type { Context, Viewer } from "../context.ts";
 import { ViewerType } from "../schema/ViewerType.ts";
 
-/** Fields of the viewer that tell of the server. */
+/** Fields of the viewer that need more than what is known of it. */
 @Resolver(() => ViewerType)
 export class ViewerResolver {
+  @FieldResolver()
+  scopes(@Root() { scopes }: Viewer): string[] {
+    return [...scopes];
+  }
+
   @FieldResolver()
   backend(@Ctx() { backend }: Context): Promise<string> {
     return backend();

@@ -3,7 +3,7 @@ import { DomainError } from "../errors.ts";
 import type { Change, Job } from "../kg/types.ts";
 import type { RecommendationPage } from "../recommend/types.ts";
 import { parseGlobalId } from "../schema/globalId.ts";
-import { assertRole } from "./assertRole.ts";
+import { actorOf } from "./actorOf.ts";
 import { requireEntityBy } from "./findEntityBy.ts";
 
 /** The changes of the graph, or of one entity by its key. @throws {DomainError} NOT_FOUND for an unknown key */
@@ -20,13 +20,12 @@ export function subscribeToRecommendations(
   return live.recommendations(request, drop);
 }
 
-/** A job as it goes on, for admins. @throws {DomainError} NOT_FOUND for an unknown id */
+/** A job as it goes on. @throws {DomainError} NOT_FOUND for an id that is unknown, or of a job that is not to be seen */
 export async function subscribeToJob(
   globalId: string,
   { viewer, jobs, live, drop }: Context,
 ): Promise<AsyncIterable<Job>> {
-  assertRole(viewer, "ADMIN", "jobProgress");
   const { id } = parseGlobalId(globalId, "Job");
-  if (await jobs.findJob(id)) return live.job(id, drop);
+  if (await jobs.findJob(id, actorOf(viewer))) return live.job(id, drop);
   throw new DomainError("NOT_FOUND", `there is no job ${globalId}; expected the id of a job`);
 }

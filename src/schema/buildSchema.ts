@@ -3,6 +3,7 @@ import { type GraphQLSchema, isInputObjectType, isObjectType } from "graphql";
 import { buildSchema as generateSchema, type NonEmptyArray } from "type-graphql";
 import { resolvers } from "../resolvers/index.ts";
 import { globalId, NODE_TYPES, type NodeType } from "./globalId.ts";
+import { guardFields } from "./guardFields.ts";
 import { InputProblemType } from "./ProblemType.ts";
 
 /** Inputs of which exactly one field must be given; type-graphql has no decorator for them. */
@@ -34,6 +35,7 @@ async function generate(): Promise<GraphQLSchema> {
   for (const name of ONE_OF) markOneOf(schema, name);
   for (const name of NODE_TYPES) resolveGlobalId(schema, name);
   resolveSeverity(schema);
+  guardFields(schema);
   return schema;
 }
 

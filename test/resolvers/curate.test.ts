@@ -27,29 +27,27 @@ const revisionNow = async () =>
 describe("who may write", () => {
   const entity = { key: "movie:prometheus", type: "movie", name: "Prometheus" };
   const triple = { head: "movie:titanic", relation: "starring", tail: "person:linda-hamilton" };
-  const MUTATIONS: readonly [string, string, object, Role | null, Role][] = [
-    ["createEntity", CREATE, { input: entity }, "VIEWER", "CURATOR"],
-    ["addTriple", ADD, { input: triple }, "VIEWER", "CURATOR"],
-    ["retractTriple", RETRACT, { input: { id: globalId("Triple", 1) } }, "VIEWER", "CURATOR"],
-    ["forgetUser", FORGET, { user: "ann" }, "CURATOR", "ADMIN"],
-    [
-      "recordInteractions",
-      RECORD,
-      { input: { interactions: [{ user: "x", item: "movie:alien" }] } },
-      null,
-      "VIEWER",
-    ],
+  const interaction = { user: "x", item: "movie:alien" };
+  const MUTATIONS: readonly [string, string, object, Role | null, string][] = [
+    ["createEntity", CREATE, { input: entity }, "VIEWER", "graph:write"],
+    ["addTriple", ADD, { input: triple }, "VIEWER", "graph:write"],
+    ["retractTriple", RETRACT, { input: { id: globalId("Triple", 1) } }, "VIEWER", "graph:write"],
+    ["forgetUser", FORGET, { user: "ann" }, "CURATOR", "users:erase"],
+    ["recordInteractions", RECORD, { input: { interactions: [interaction] } }, null, "interactions:write"],
   ];
 
   it.each(MUTATIONS)(
-    "%s needs a key and a role, and writes nothing without",
+    "%s needs a key and a scope, and writes nothing without",
     async (name, query, variables, low, needed) => {
       const before = await snapshotOfTables();
       const anonymous = await gateway.ask(query, { ...variables });
       expect(anonymous).toMatchObject({
         data: null,
         errors: [
-          { code: "UNAUTHENTICATED", message: `${name} needs a key; expected "authorization: Bearer <key>"` },
+          {
+            code: "UNAUTHENTICATED",
+            message: `${name} needs the scope ${needed}, and so a key; expected "authorization: Bearer <key>"`,
+          },
         ],
         status: 401,
       });
@@ -57,7 +55,8 @@ describe("who may write", () => {
         const refused = await gateway.ask(query, { ...variables }, low);
         expect(refused).toMatchObject({ data: null, errors: [{ code: "FORBIDDEN" }], status: 403 });
         expect(refused.errors[0].message).toBe(
-          `${name} is not allowed: the key "test ${low.toLowerCase()}" has the role ${low}; expected ${needed} or higher`,
+          `${name} needs the scope ${needed}: the key "test ${low.toLowerCase()}" has the role ${low}; ` +
+            `expected ${needed === "users:erase" ? "ADMIN" : "CURATOR or ADMIN"}`,
         );
       }
       expect(await snapshotOfTables()).toEqual(before);

@@ -82,19 +82,42 @@ describe("activateModel", () => {
   });
 });
 
-it("keeps training, activating and the jobs for admins", async () => {
-  const id = globalId("Job", "1");
-  for (const [query, variables] of [
-    [TRAIN, { input: {} }],
-    [ACTIVATE, { input: { id: models[0] } }],
-    ["query ($id: ID!) { job(id: $id) { id } }", { id }],
-    ["query ($id: ID!) { node(id: $id) { id } }", { id }],
-    ["{ jobs { nodes { id } } }", {}],
-    ["mutation ($id: ID!) { cancelJob(id: $id) { problems { code } } }", { id }],
+it("keeps training and activating for admins", async () => {
+  for (const [query, input] of [
+    [TRAIN, {}],
+    [ACTIVATE, { id: models[0] }],
   ] as const) {
-    expect((await gateway.ask(query, variables)).errors[0].code, query).toBe("UNAUTHENTICATED");
-    expect((await gateway.ask(query, variables, "CURATOR")).errors[0].code, query).toBe("FORBIDDEN");
+    expect((await gateway.ask(query, { input })).errors[0].code, query).toBe("UNAUTHENTICATED");
+    expect((await gateway.ask(query, { input }, "CURATOR")).errors[0].code, query).toBe("FORBIDDEN");
   }
+});
+
+it("shows a curator the jobs that he started and no others, wherever he looks, and lets him end those", async () => {
+  const [{ id: own }] = await gateway.db.query<{ id: string }>(
+    `insert into job (kind, status, input, actor, finished_at)
+     values ('VALIDATE', 'DONE', '{}', 'test curator', now()) returning id::text`,
+  );
+  const look = `query ($id: ID!) { job(id: $id) { id } node(id: $id) { id } nodes(ids: [$id]) { id } }`;
+  const cancel = `mutation ($id: ID!) { cancelJob(id: $id) { problems { code } } }`;
+  for (const [job, seen, problem] of [
+    [globalId("Job", "1"), null, "UNKNOWN_JOB"], // the training of an admin
+    [globalId("Job", own), { id: globalId("Job", own) }, "JOB_ENDED"],
+  ] as const) {
+    const { data, errors } = await gateway.ask(look, { id: job }, "CURATOR");
+    expect([data, errors]).toEqual([{ job: seen, node: seen, nodes: [seen] }, []]);
+    expect((await gateway.ask(cancel, { id: job }, "CURATOR")).data.cancelJob.problems).toEqual([
+      { code: problem },
+    ]);
+    expect((await gateway.ask(look, { id: job }, "ADMIN")).data.node).toEqual({ id: job });
+    for (const role of [undefined, "VIEWER"] as const) {
+      const refused = await gateway.ask(look, { id: job }, role);
+      const code = role ? "FORBIDDEN" : "UNAUTHENTICATED";
+      expect(refused.errors.map((error) => error.code)).toEqual([code, code, code]);
+    }
+  }
+  const listed = await gateway.ask("{ jobs { nodes { id } } }", {}, "CURATOR");
+  expect(listed.data.jobs.nodes).toEqual([{ id: globalId("Job", own) }]);
+  await gateway.db.query("delete from job where id = $1", [own]);
 });
 
 it("lists jobs newest first with their models, and finds one by its global id", async () => {

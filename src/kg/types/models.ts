@@ -84,9 +84,10 @@ export interface Jobs {
   ): Promise<Page<Finding>>;
   /** The same, counted by rule. */
   countFindings(job: string | null | undefined): Promise<readonly FindingCount[]>;
-  /** Ends a job wherever it runs, and returns once it has. */
-  cancel(id: string): Promise<EditResult<Job>>;
-  findJob(id: string): Promise<Job | null>;
-  /** Newest first. */
-  findJobs(page: PageArguments): Promise<Page<Job>>;
+  /** Ends a job wherever it runs, and returns once it has; with `actor` only one that he started. */
+  cancel(id: string, actor?: string | null): Promise<EditResult<Job>>;
+  /** Null where there is none; with `actor` also where somebody else started it. */
+  findJob(id: string, actor?: string | null): Promise<Job | null>;
+  /** Newest first; with `actor` only those that he started. */
+  findJobs(page: PageArguments, actor?: string | null): Promise<Page<Job>>;
 }
