@@ -109,7 +109,8 @@ function makeKey(): string {
 }
 
 function checkName(name: string): void {
-  const faulty = name.trim() !== name || name === "" || name.length > LONGEST_NAME || /[\p{Cc}\p{Cs}]/u.test(name);
+  const faulty =
+    name.trim() !== name || name === "" || name.length > LONGEST_NAME || /[\p{Cc}\p{Cs}]/u.test(name);
   if (!faulty && !RESERVED.test(name)) return;
   const expected = `1 to ${LONGEST_NAME} characters, and not "anonymous", "whygraph" or what begins with "jwt:"`;
   throw new DomainError("BAD_USER_INPUT", `the name is ${JSON.stringify(name)}, expected ${expected}`);

@@ -4,23 +4,23 @@ import type { Scope, Viewer } from "./types.ts";
 
 const SHOWN = 3; // users of a limit that a refusal names
 
-/** Asserts that the viewer holds one of `scopes`. @throws {AccessError} that names what was attempted and is missing */
-export function assertAllowed(viewer: Viewer, scopes: readonly Scope[], attempted: string): void {
+/**
+ * Asserts that the viewer holds a scope, or one of several.
+ * @throws {AccessError} that names what was attempted, and what is missing
+ */
+export function assertAllowed(viewer: Viewer, needed: Scope | readonly Scope[], attempted: string): void {
+  const scopes = typeof needed === "string" ? [needed] : needed;
   if (scopes.some((scope) => viewer.scopes.has(scope))) return;
-  const needed = `${attempted} needs the scope ${scopes.join(" or ")}`;
+  const what = `${attempted} needs the scope ${scopes.join(" or ")}`;
   if (!viewer.authenticated) {
-    throw new AccessError(
-      "UNAUTHENTICATED",
-      `${needed}, and so a key; expected "authorization: Bearer <key>"`,
-    );
+    throw new AccessError("UNAUTHENTICATED", `${what}, and so a key; expected "authorization: Bearer <key>"`);
   }
   const { name, role } = viewer;
   const why = scopes.some((scope) => ROLES[role].includes(scope))
     ? `the key "${name}" leaves it out; expected one that holds it`
     : `the key "${name}" has the role ${role}; expected ${rolesWith(scopes[0]).join(" or ")}`;
-  throw new AccessError("FORBIDDEN", `${needed}: ${why}`, {
-    ...{ error: "insufficient_scope", scope: scopes[0] },
-  });
+  const reason = { error: "insufficient_scope", scope: scopes[0] };
+  throw new AccessError("FORBIDDEN", `${what}: ${why}`, reason);
 }
 
 /** Asserts that the viewer may speak of a user, null for all. @throws {AccessError} FORBIDDEN, naming both */
