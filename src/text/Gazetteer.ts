@@ -28,6 +28,7 @@ export class Gazetteer {
   readonly #longest = new Map<string, number>();
   readonly #entities = new Map<string, NamedEntity>();
   readonly #itemsByType = new Map<string, number>();
+  readonly #sizeByType = new Map<string, number>();
 
   constructor(entities: Iterable<NamedEntity> = []) {
     for (const entity of entities) this.set(entity);
@@ -45,6 +46,11 @@ export class Gazetteer {
     return this.#entities.values();
   }
 
+  /** How many entities there are of each type. */
+  get types(): ReadonlyMap<string, number> {
+    return this.#sizeByType;
+  }
+
   /** Tells whether any entity of the type may be recommended. */
   hasItems(type: string): boolean {
     return (this.#itemsByType.get(type) ?? 0) > 0;
@@ -54,7 +60,7 @@ export class Gazetteer {
   set(entity: NamedEntity): void {
     this.delete(entity.id);
     this.#entities.set(entity.id, entity);
-    if (entity.isItem) this.#countItem(entity.type, 1);
+    this.#count(entity, 1);
     for (const [form, entry] of formsOf(entity)) {
       const entries = this.#entries.get(form);
       if (entries) entries.push(entry);
@@ -69,7 +75,7 @@ export class Gazetteer {
     const entity = this.#entities.get(id);
     if (!entity) return;
     this.#entities.delete(id);
-    if (entity.isItem) this.#countItem(entity.type, -1);
+    this.#count(entity, -1);
     for (const [form] of formsOf(entity)) {
       const left = (this.#entries.get(form) ?? []).filter((entry) => entry.entity !== entity);
       if (left.length > 0) this.#entries.set(form, left);
@@ -94,8 +100,11 @@ export class Gazetteer {
     return null;
   }
 
-  #countItem(type: string, change: number): void {
-    this.#itemsByType.set(type, (this.#itemsByType.get(type) ?? 0) + change);
+  #count({ type, isItem }: NamedEntity, change: number): void {
+    if (isItem) this.#itemsByType.set(type, (this.#itemsByType.get(type) ?? 0) + change);
+    const size = (this.#sizeByType.get(type) ?? 0) + change;
+    if (size > 0) this.#sizeByType.set(type, size);
+    else this.#sizeByType.delete(type);
   }
 }
 
