@@ -33,6 +33,8 @@ import { type ChatOptions, openChat } from "./reader/openChat.ts";
 import { openDuplicates } from "./reader/openDuplicates.ts";
 import { openGazetteer } from "./reader/openGazetteer.ts";
 import { openTexts } from "./reader/openTexts.ts";
+import { openReconciler } from "./reader/reconcile/openReconciler.ts";
+import type { Reconciler } from "./reader/reconcile/types.ts";
 import { createRecommender } from "./recommend/createRecommender.ts";
 import type { GraphPort } from "./recommend/ports.ts";
 import type { Recommender, RecommendRequest } from "./recommend/types.ts";
@@ -48,6 +50,8 @@ export interface App {
   readonly schema: GraphQLSchema;
   readonly snapshot: LiveSnapshot;
   readonly recommender: Recommender;
+  /** Finds what other people's tables mean. */
+  readonly reconciler: Reconciler;
   /** Makes what resolvers get for one request. */
   createContext(viewer: Viewer, drop?: Context["drop"]): Context;
   /**
@@ -108,6 +112,7 @@ export async function createApp(
   return {
     ...{ schema, snapshot, backend },
     recommender,
+    reconciler: openReconciler({ db, snapshot, readNames }),
     createContext: (viewer, drop = () => undefined) =>
       Object.assign(createLoaders(db, reads), shared, {
         assessments: makeAssessments(db),

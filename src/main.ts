@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { assertAllowed } from "./access/assertAllowed.ts";
 import { openTokens } from "./access/token/openTokens.ts";
 import { createApp } from "./app.ts";
 import { makeAuthenticate } from "./auth.ts";
@@ -17,6 +18,7 @@ import { chatOptionsOf } from "./reader/chatOptionsOf.ts";
 import { createGraphql } from "./server/createGraphql.ts";
 import { createMetrics } from "./server/createMetrics.ts";
 import { type HttpServer, openServer } from "./server/openServer.ts";
+import { openReconcile } from "./server/reconcile/openReconcile.ts";
 import { makeShutdown, type Shutdown } from "./server/shutdown.ts";
 import { makeStages, type OnProgress, type Stages } from "./server/stages.ts";
 import { openSubscriptions } from "./server/subscriptions/openSubscriptions.ts";
@@ -99,6 +101,11 @@ async function start(
   http.state.welcome = makeWelcome(http.url, query);
   http.state.graphql = graphql;
   http.state.subscriptions = subscriptions;
+  http.state.reconcile = openReconcile({
+    reconciler: app.reconciler,
+    authorize: async (authorization) =>
+      assertAllowed(await authenticate(authorization), "graph:read", "reconciling"),
+  });
   return { query, firstKey: await createFirstKey(db) };
 }
 

@@ -113,7 +113,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       "graphql-jit",
       ...["src/errors.ts", "src/access/AccessError.ts"],
     ],
-    types: ["src/context.ts"],
+    types: ["src/context.ts", "src/reader/reconcile/types.ts"],
   },
 };
 /** They compose the rest; nobody else may import them. */

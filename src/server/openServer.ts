@@ -4,6 +4,7 @@ import { DomainError } from "../errors.ts";
 import type { Graphql } from "./createGraphql.ts";
 import type { Metrics } from "./createMetrics.ts";
 import { readBody } from "./readBody.ts";
+import type { Reconcile } from "./reconcile/openReconcile.ts";
 import { refusalOf } from "./refusalOf.ts";
 import { errorText, HttpError, sendError, sendText } from "./reply.ts";
 import type { Subscriptions } from "./subscriptions/openSubscriptions.ts";
@@ -19,6 +20,8 @@ export interface ServerState {
   graphql: Graphql | null;
   /** Subscriptions, on WebSockets at /graphql and as server-sent events at /graphql/stream; null until then. */
   subscriptions: Subscriptions | null;
+  /** What answers under /reconcile; null until then. */
+  reconcile: Reconcile | null;
   /** What /metrics shows, to whoever may read; null as long as there is nothing. */
   metrics: (Metrics & { readonly authorize: (authorization: string | undefined) => Promise<unknown> }) | null;
   /** Text of `GET /`. */
@@ -33,12 +36,12 @@ export interface HttpServer {
 }
 
 /**
- * Opens the HTTP server: /graphql, /metrics, /health/live, /health/ready and a page at /.
+ * Opens the HTTP server: /graphql, /reconcile, /metrics, /health/live, /health/ready and a page at /.
  * @throws {DomainError} UNAVAILABLE where the port is taken
  */
 export async function openServer(host: string, port: number): Promise<HttpServer> {
   const state: ServerState = {
-    ...{ stage: "starting", graphql: null, subscriptions: null, metrics: null, welcome: "" },
+    ...{ stage: "starting", graphql: null, subscriptions: null, reconcile: null, metrics: null, welcome: "" },
   };
   let closing = false;
   const server = createServer(
@@ -68,6 +71,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, state:
   if (path === "/graphql") return answerGraphql(request, response, state);
   if (path === "/graphql/stream") return answerStream(request, response, state);
   if (path === "/metrics") return answerMetrics(request, response, state);
+  if (/^\/reconcile(?:\/|$)/.test(path)) return answerReconcile(request, response, state);
   if (!(path in PAGES)) {
     throw new HttpError(404, "NOT_FOUND", `there is nothing at ${JSON.stringify(path)}; expected /graphql`);
   }
@@ -120,6 +124,16 @@ async function answerStream(
     throw new HttpError(503, "UNAVAILABLE", `the gateway is ${state.stage}; see /health/ready`);
   }
   await state.subscriptions.stream(request, response);
+}
+
+async function answerReconcile(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { reconcile, stage }: ServerState,
+): Promise<void> {
+  if (reconcile) return reconcile.answer(request, response);
+  response.setHeader("retry-after", "1");
+  throw new HttpError(503, "UNAVAILABLE", `the gateway is ${stage}; see /health/ready`);
 }
 
 /** Numbers about the gateway are for whoever may read its graph. */

@@ -17,6 +17,7 @@ export function makeWelcome(url: string, query: string): string {
   return `Whygraph: recommendations whose scores are exactly the sum of their evidence.
 
 GraphQL     ${url}/graphql   (POST, or GET with ?query=)
+OpenRefine  ${url}/reconcile
 Health      ${url}/health/live  ${url}/health/ready
 
 Try this query:
