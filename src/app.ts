@@ -21,6 +21,7 @@ import { findSeenHistory } from "./kg/queries/findSeenHistory.ts";
 import { findTriplesByIds } from "./kg/queries/findTriplesByIds.ts";
 import { createReads } from "./kg/reads/createReads.ts";
 import { joinReads } from "./kg/reads/joinReads.ts";
+import { memoryReads } from "./kg/reads/memoryReads.ts";
 import type { ReadsChoice } from "./kg/reads/types.ts";
 import { findPaths } from "./kg/snapshot/findPaths.ts";
 import { type LiveSnapshot, openLiveSnapshot } from "./kg/snapshot/openLiveSnapshot.ts";
@@ -43,6 +44,7 @@ import { replay } from "./replay/replay.ts";
 import { buildSchema } from "./schema/buildSchema.ts";
 
 const WAIT_MS = 5_000; // minRevision gives up after that
+const MOST_IN_MEMORY = 1_000_000;
 const SETTLE_MS = 1_000; // an edit answers after that, whether the snapshot holds it or not
 
 /** The gateway without its HTTP server: the parts, put together. */
@@ -70,21 +72,28 @@ export interface AppOptions {
   readonly model?: ChatOptions | null;
   /** How the graph is read. */
   readonly reads?: ReadsChoice;
+  /** Nothing is read from memory where the graph has more entities. */
+  readonly mostInMemory?: number;
 }
 
 /** Puts the gateway together on a database: the composition root. */
 export async function createApp(
   db: Database,
   choice: BackendChoice = "auto",
-  { model = null, reads: wanted = "joined" }: AppOptions = {},
+  { model = null, reads: wanted = "joined", mostInMemory = MOST_IN_MEMORY }: AppOptions = {},
 ): Promise<App> {
-  const [schema, snapshot] = await Promise.all([buildSchema(), openLiveSnapshot(db)]);
+  const dictionary = wanted === "memory" ? mostInMemory : 0;
+  const [schema, snapshot] = await Promise.all([buildSchema(), openLiveSnapshot(db, { dictionary })]);
   const models = await openModels(db, snapshot);
   const jobs = await openJobs(db, makeActivate(models));
-  const reads = wanted === "plain" ? createReads(db) : joinReads(createReads(db));
+  const fromPostgres = wanted === "plain" ? createReads(db) : joinReads(createReads(db));
+  const reads = wanted === "memory" ? memoryReads(fromPostgres, () => snapshot.fresh) : fromPostgres;
   const knowledge = createKnowledge(db, reads);
   const past = createPast(db);
-  const settle = (revision: Revision) => snapshot.waitFor(revision, SETTLE_MS);
+  const settle = (revision: Revision) => {
+    snapshot.expect(revision);
+    return snapshot.waitFor(revision, SETTLE_MS);
+  };
   const curation = settleEdits(createCuration(db), settle);
   const proposals = settleProposals(createProposals(db), settle);
   let opened: Promise<Backend> | null = null;

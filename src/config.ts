@@ -22,7 +22,9 @@ export interface Config {
   /** Pages of these origins may call the gateway from a browser. */
   readonly corsOrigins: readonly string[];
   /** How the graph is read. */
-  readonly reads: "plain" | "joined";
+  readonly reads: "plain" | "joined" | "memory";
+  /** Nothing is read from memory where the graph has more entities. */
+  readonly mostInMemory: number;
   /** What tensors are computed with. */
   readonly backend: BackendChoice;
   /** Endpoint of embeddings, for `encode --encoder openai`. */
@@ -52,7 +54,7 @@ const ALGORITHMS: readonly TokenAlgorithm[] = [
   ...(["ES256", "ES384", "ES512", "EdDSA"] as const),
 ];
 
-const READS: readonly Config["reads"][] = ["plain", "joined"];
+const READS: readonly Config["reads"][] = ["plain", "joined", "memory"];
 
 type Environment = { readonly [name: string]: string | undefined };
 
@@ -66,6 +68,7 @@ export const SETTINGS = [
   "NODE_ENV",
   "WHYGRAPH_READING",
   "WHYGRAPH_READS",
+  "WHYGRAPH_READS_ENTITIES",
   "WHYGRAPH_CORS_ORIGINS",
   "WHYGRAPH_JWT_KEYS",
   "WHYGRAPH_JWT_ISSUER",
@@ -124,10 +127,11 @@ export function readConfig(env: Environment = process.env): Config {
     corsOrigins: read("WHYGRAPH_CORS_ORIGINS", [], parseOrigins, "origins such as https://shop.example"),
     reads: read(
       "WHYGRAPH_READS",
-      "joined",
+      "memory",
       (text) => READS.find((name) => name === text),
-      READS.join(" or "),
+      `one of ${READS.join(", ")}`,
     ),
+    mostInMemory: read("WHYGRAPH_READS_ENTITIES", 1_000_000, parseCount, "a number of entities from 0"),
     backend: read("WHYGRAPH_BACKEND", "auto", parseBackend, `one of ${BACKENDS.join(", ")}`),
     embeddings: {
       url: read("WHYGRAPH_EMBEDDINGS_URL", null, parseHttp, "an address, e.g. http://127.0.0.1:11434/v1"),
@@ -210,6 +214,10 @@ function parseOrigins(text: string): readonly string[] | undefined {
 
 function parsePort(text: string): number | undefined {
   return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined;
+}
+
+function parseCount(text: string): number | undefined {
+  return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 }
 
 function parseHost(text: string): string | undefined {

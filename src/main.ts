@@ -68,7 +68,11 @@ async function start(
     await stages.run("loading the demo graph", (progress) => loadDemo(db, config, progress));
   }
   const app = await stages.run("reading the graph", () =>
-    createApp(db, config.backend, { model: chatOptionsOf(config), reads: config.reads }),
+    createApp(db, config.backend, {
+      model: chatOptionsOf(config),
+      reads: config.reads,
+      mostInMemory: config.mostInMemory,
+    }),
   );
   shutdown.add(() => app.close());
   const backend = await stages.run("opening the compute backend", () => app.backend());

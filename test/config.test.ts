@@ -7,7 +7,14 @@ import { BACKENDS } from "../src/ranker/backend.ts";
 it("serves on loopback from .data where nothing is set, or all is empty", () => {
   const defaults = {
     ...{ databaseUrl: null, host: "127.0.0.1", port: 4000, dataFolder: resolve(".data"), demo: true },
-    ...{ openReading: true, reads: "joined", backend: "auto", modelFolder: null, trainingLog: null },
+    ...{
+      openReading: true,
+      reads: "memory",
+      mostInMemory: 1_000_000,
+      backend: "auto",
+      modelFolder: null,
+      trainingLog: null,
+    },
     ...{ tokens: null, corsOrigins: [] },
     embeddings: { url: null, model: null, key: null, perMinute: null },
     extraction: { url: null, model: null, key: null },

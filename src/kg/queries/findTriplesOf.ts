@@ -27,7 +27,7 @@ export async function findTriplesOf(
   ids: readonly EntityId[],
   args: TriplesOfArguments,
 ): Promise<Map<EntityId, Page<Triple>>> {
-  const window = readWindow(args, keysetOf(args.direction));
+  const window = readWindow(args, tripleKeyset(args.direction));
   const parameters = new Parameters();
   const seeds = parameters.add(ids, "bigint[]");
   const branches = branchesSql({ args, window, parameters });
@@ -58,7 +58,8 @@ function positionOf({ side, relationId, other }: FoundRow): readonly string[] {
   return [String(side), String(relationId), other];
 }
 
-function keysetOf(direction: Direction): Keyset {
+/** The order of the triples of one entity. */
+export function tripleKeyset(direction: Direction): Keyset {
   return { name: `triplesOf.${direction}`, columns: COLUMNS };
 }
 

@@ -29,5 +29,8 @@ export interface Reads {
   entitiesOfType(page: OfTypeArguments): FindMany<string, Page<Entity>>;
 }
 
-/** How the graph is read: each request for itself, or joined with those that run at the same time. */
-export type ReadsChoice = "plain" | "joined";
+/**
+ * How the graph is read: each request for itself, joined with those that run at the same time, or from memory as far
+ * as the snapshot is fresh and joined else.
+ */
+export type ReadsChoice = "plain" | "joined" | "memory";

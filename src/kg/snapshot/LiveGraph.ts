@@ -4,13 +4,16 @@ import { ChangeFeed } from "./ChangeFeed.ts";
 import { loadSnapshot } from "./loadSnapshot.ts";
 import type { LiveOptions, LiveSnapshot, Notice, SnapshotStats } from "./openLiveSnapshot.ts";
 import { RevisionWaiters } from "./RevisionWaiters.ts";
-import { readChanges } from "./readChanges.ts";
+import { NOT_IN_DICTIONARY, readChanges } from "./readChanges.ts";
 import type { Snapshot } from "./Snapshot.ts";
 
 const POLL = `
   select g.revision::text, m.model_id::text as model,
          (select string_agg(id || ':' || version, ',' order by id) from vector_set) as vectors
     from graph g left join active_model m on true`;
+
+/** A connection that died without a word is found out by the polls that it does not answer. */
+const SILENT_POLLS = 2.5;
 
 /** A timer does not see a clock that is set, nor a turn that an edit brings nearer. */
 const LONGEST_NAP_MS = 1_000;
@@ -31,6 +34,8 @@ export class LiveGraph implements LiveSnapshot {
   readonly #onVectorsChange: (() => void)[] = [];
   readonly #onNotice: ((notice: Notice | null) => void)[] = [];
   readonly #reloadAbove: number;
+  readonly #pollMs: number;
+  readonly #dictionary: number;
   readonly #clock: () => number;
   #snapshot!: Snapshot;
   #model: string | null = null;
@@ -44,16 +49,23 @@ export class LiveGraph implements LiveSnapshot {
   #stalenessMs = 0;
   #reloads = 0;
   #problem: string | null = null;
+  /** The newest revision that was committed here. */
+  #expected = 0n;
+  /** When Postgres last told of its revision. */
+  #heardAt = Number.NEGATIVE_INFINITY;
 
   private constructor(
     private readonly db: Database,
-    { reloadAbove = 20_000, clock = Date.now }: LiveOptions,
+    { reloadAbove = 20_000, clock = Date.now, pollMs = 1_000, dictionary = 0 }: LiveOptions,
   ) {
     this.#reloadAbove = reloadAbove;
+    this.#pollMs = pollMs;
+    this.#dictionary = dictionary;
     this.#clock = clock;
     this.#feed = new ChangeFeed(db, {
       onNotice: (payload) => this.#notice(payload),
       onListening: () => {
+        this.#heardAt = Number.NEGATIVE_INFINITY; // until the revision has been compared
         this.#tell(null);
         void this.#check();
       },
@@ -62,18 +74,19 @@ export class LiveGraph implements LiveSnapshot {
 
   static async open(db: Database, options: LiveOptions): Promise<LiveGraph> {
     const live = new LiveGraph(db, options);
-    live.#snapshot = await loadSnapshot(db, { at: live.#clock() });
+    live.#snapshot = await live.#load();
     await live.#feed.open(); // what was committed between the two is read on `onListening`
     try {
       const [{ model, vectors }] = await live.#feed.query<Polled>(POLL);
       live.#model = model;
       live.#vectors = vectors;
       await live.#catchUp();
+      live.#heardAt = performance.now();
     } catch (error) {
       await live.close();
       throw error;
     }
-    live.#poll = setInterval(() => void live.#check(), options.pollMs ?? 1_000);
+    live.#poll = setInterval(() => void live.#check(), live.#pollMs);
     live.#watchTime();
     return live;
   }
@@ -81,6 +94,19 @@ export class LiveGraph implements LiveSnapshot {
   get graph(): Graph {
     this.#moveTime();
     return this.#snapshot;
+  }
+
+  get fresh(): Snapshot | null {
+    const { connected } = this.#feed;
+    if (!connected || this.#catchingUp !== null || this.#problem !== null) return null;
+    if (this.#expected > BigInt(this.#snapshot.revision)) return null;
+    if (performance.now() - this.#heardAt > SILENT_POLLS * this.#pollMs) return null;
+    return this.#snapshot;
+  }
+
+  expect(revision: Revision): void {
+    const wanted = BigInt(revision);
+    if (wanted > this.#expected) this.#expected = wanted;
   }
 
   get at(): number {
@@ -152,10 +178,12 @@ export class LiveGraph implements LiveSnapshot {
   async #check(): Promise<void> {
     if (!this.#feed.connected || this.#closed) return;
     try {
+      const asked = performance.now();
       const [{ revision, model, vectors }] = await this.#feed.query<Polled>(POLL);
       if (model !== null) this.#setModel(model);
       this.#setVectors(vectors);
       if (revision !== this.#snapshot.revision) await this.#catchUp();
+      this.#heardAt = asked;
     } catch {
       // The connection is lost and being opened again, or `problem` says what failed; the next poll tries again.
     }
@@ -220,7 +248,10 @@ export class LiveGraph implements LiveSnapshot {
     const { revision, at, rows } = await readChanges(
       (sql, parameters) => this.#feed.query(sql, parameters),
       current,
-      this.#reloadAbove,
+      {
+        limit: this.#reloadAbove,
+        without: this.#snapshot.dictionary ? NOT_IN_DICTIONARY : undefined,
+      },
     );
     if (this.#closed || revision === current) return;
     // A lower revision is another history: the database was restored.
@@ -242,8 +273,14 @@ export class LiveGraph implements LiveSnapshot {
     }
   }
 
+  #load(): Promise<Snapshot> {
+    return loadSnapshot(this.db, { at: this.#clock(), dictionary: this.#dictionary });
+  }
+
   async #reload(): Promise<void> {
-    this.#snapshot = await loadSnapshot(this.db, { at: this.#clock() });
+    const { revision } = this.#snapshot;
+    this.#snapshot = await this.#load();
+    if (BigInt(this.#snapshot.revision) < BigInt(revision)) this.#expected = 0n; // another history
     this.#reloads++;
     this.#behind = true; // more may have been committed since
   }

@@ -6,6 +6,7 @@ const LIMIT = 65_536; // a relation index is a Uint16
 export class RelationTable {
   readonly list: Relation[] = [];
   readonly #indexOf = new Map<RelationId, number>();
+  #inOrder = true;
 
   constructor(relations: readonly Relation[]) {
     for (const relation of [...relations].sort((a, b) => a.id - b.id)) this.set(relation);
@@ -18,6 +19,11 @@ export class RelationTable {
     return copy;
   }
 
+  /** Whether indices are in the order of ids; a relation that comes back after a load may break it. */
+  get inOrder(): boolean {
+    return this.#inOrder;
+  }
+
   /** Index of a relation; −1 where the graph does not know it. */
   find(id: RelationId): number {
     return this.#indexOf.get(id) ?? -1;
@@ -28,6 +34,8 @@ export class RelationTable {
     if (index === LIMIT) {
       throw new RangeError(`relation "${relation.key}" is one too many; expected at most ${LIMIT} relations`);
     }
+    if (index > 0 && index === this.list.length && this.list[index - 1].id > relation.id)
+      this.#inOrder = false;
     this.list[index] = relation;
     this.#indexOf.set(relation.id, index);
   }

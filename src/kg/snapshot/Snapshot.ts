@@ -1,5 +1,6 @@
 import type { ChangeRow, Edges, EntityId, Graph, JSONObject, Relation, Revision } from "../types.ts";
 import type { Adjacency } from "./buildAdjacency.ts";
+import type { Dictionary } from "./Dictionary.ts";
 import type { EntityTable } from "./EntityTable.ts";
 import type { Edge, RowEdit } from "./editRow.ts";
 import { LiveAdjacency } from "./LiveAdjacency.ts";
@@ -22,6 +23,8 @@ export interface SnapshotParts {
   readonly at?: number;
   /** The triples with a validity; none where left out. */
   readonly timed?: TimedTriples;
+  /** What the entities are called, where it is kept. */
+  readonly dictionary?: Dictionary | null;
   /** Changed rows are folded in past this many bytes (and an eighth of the rows); tests set 0. */
   readonly slackBytes?: number;
 }
@@ -37,6 +40,8 @@ export class Snapshot implements Graph {
   readonly #out: LiveAdjacency;
   readonly #in: LiveAdjacency;
   readonly #timed: TimedTriples;
+  /** What the entities are called; null where it is not kept: a fork has none. */
+  readonly dictionary: Dictionary | null;
   #revision: Revision;
   #tripleCount: number;
   #at: number;
@@ -51,6 +56,7 @@ export class Snapshot implements Graph {
     this.#in = into instanceof LiveAdjacency ? into : new LiveAdjacency(into, slackBytes);
     this.#at = parts.at ?? Date.now();
     this.#timed = parts.timed ?? new TimedTriples();
+    this.dictionary = parts.dictionary ?? null;
   }
 
   /**
@@ -84,6 +90,14 @@ export class Snapshot implements Graph {
   }
   get types(): readonly string[] {
     return this.#entities.types.names;
+  }
+  /** Whether relation indices are in the order of ids, so that rows of the adjacency are too. */
+  get relationsInOrder(): boolean {
+    return this.#relations.inOrder;
+  }
+  /** The relation with this id; undefined where unknown. */
+  relationOf(id: number): Relation | undefined {
+    return this.#relations.list[this.#relations.find(id)];
   }
   /** Bytes held in typed arrays, the overlay included. */
   get bytes(): number {
@@ -137,6 +151,7 @@ export class Snapshot implements Graph {
     if (!this.#applyEntities(net.entity)) return false;
     for (const { after } of net.relation.values()) if (after) this.#relations.set(relationOf(after));
     if (!this.#applyTriples(net.triple)) return false;
+    this.dictionary?.apply(net, (id) => this.#entities.find(id));
     this.#revision = revision;
     return true;
   }

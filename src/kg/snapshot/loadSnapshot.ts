@@ -5,6 +5,7 @@ import type { Database } from "../database.ts";
 import type { JSONObject, Relation } from "../types.ts";
 import { buildAdjacency } from "./buildAdjacency.ts";
 import { EntityTable } from "./EntityTable.ts";
+import { loadDictionary } from "./loadDictionary.ts";
 import { makeColumns } from "./makeColumns.ts";
 import { type BinaryRow, readBinaryRows } from "./readBinaryRows.ts";
 import { relationOf } from "./relationOf.ts";
@@ -37,17 +38,22 @@ const TIMED = `
 
 /**
  * Loads the whole graph as of one revision and, for triples with a validity, as of the moment `at`, by binary COPY in one read-only transaction.
+ * With `dictionary`, what entities are called is kept too, where there are no more of them than that.
  * Takes about 54 bytes per triple while it sorts, 28 after.
  * @see test/bench/snapshot.ts prints time and memory
  */
 export async function loadSnapshot(
   db: Database,
-  { at = Date.now(), ...options }: { readonly slackBytes?: number; readonly at?: number } = {},
+  {
+    at = Date.now(),
+    dictionary: most = 0,
+    ...options
+  }: { readonly slackBytes?: number; readonly at?: number; readonly dictionary?: number } = {},
 ): Promise<Snapshot> {
   const parts = await db.withClient(async (client) => {
     await client.query("begin isolation level repeatable read read only");
     try {
-      const read = await readParts(client, at);
+      const read = await readParts(client, { at, most });
       await client.query("commit");
       return read;
     } catch (error) {
@@ -55,14 +61,15 @@ export async function loadSnapshot(
       throw error;
     }
   });
-  const { revision, entities, relations, triples, timed } = parts;
+  const { revision, entities, relations, triples, timed, dictionary } = parts;
   const out = buildAdjacency(triples, entities.size, "OUT");
   await setImmediate(); // requests go on between the two sorts
   const into = buildAdjacency(triples, entities.size, "IN");
-  return new Snapshot({ revision, entities, relations, out, in: into, at, timed, ...options });
+  const built = { revision, entities, relations, out, in: into, at, timed, dictionary };
+  return new Snapshot({ ...built, ...options });
 }
 
-async function readParts(client: ClientBase, at: number) {
+async function readParts(client: ClientBase, { at, most }: { readonly at: number; readonly most: number }) {
   const sizes = await client.query<{ revision: string; entities: number; triples: number }>(SIZES, [at]);
   const { revision, entities: entityCount, triples: tripleCount } = sizes.rows[0];
   const entities = new EntityTable(entityCount);
@@ -77,7 +84,8 @@ async function readParts(client: ClientBase, at: number) {
   const timed = new TimedTriples();
   const bounded = await client.query<{ id: string; row: JSONObject }>(TIMED);
   for (const { id, row } of bounded.rows) timed.set(Number(id), row, at);
-  return { revision, entities, relations, triples: columns.finish(), timed };
+  const dictionary = entityCount <= most ? await loadDictionary(client, entities) : null;
+  return { revision, entities, relations, triples: columns.finish(), timed, dictionary };
 }
 
 function copyRows(

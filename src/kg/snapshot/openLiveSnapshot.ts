@@ -33,6 +33,13 @@ export interface Notice {
 export interface LiveSnapshot {
   /** Read it anew for each request: a reload puts another in its place, with other indices. */
   readonly graph: Graph;
+  /**
+   * The snapshot, if it is known to be as Postgres has it; null while it loads or catches up, when the connection
+   * is lost or silent, and until it holds what was committed here.
+   */
+  readonly fresh: Snapshot | null;
+  /** Tells of a revision that was committed here: `fresh` is null until the snapshot holds it. */
+  expect(revision: Revision): void;
   /** The moment within whose validities its triples are, in milliseconds. */
   readonly at: number;
   /** Versions of the vector sets that are stored, in words that only compare; null where there are none. */
@@ -69,6 +76,8 @@ export interface LiveOptions {
   readonly pollMs?: number;
   /** More changed rows than this are not applied one by one: the graph is loaded anew. */
   readonly reloadAbove?: number;
+  /** Keep what entities are called too, where there are no more of them than this; none where left out. */
+  readonly dictionary?: number;
   /** The moment of now in milliseconds: triples are walked within their validity. */
   readonly clock?: () => number;
 }

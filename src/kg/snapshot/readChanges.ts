@@ -30,16 +30,18 @@ const CHANGES = `
       select * from change_row where revision > $1::bigint and revision <= g.revision
        order by revision, id limit $2) r on true
    order by r.revision, r.id`;
-/** Columns that the snapshot does not hold. */
+/** Columns that a snapshot with a dictionary does not hold. */
+export const NOT_IN_DICTIONARY = ["qualifiers", "sources"];
+/** The same where the snapshot has no dictionary. */
 export const NOT_IN_SNAPSHOT = ["name", "aliases", "description", "attributes", "qualifiers", "sources"];
 
-/** Reads the changes after revision `after`, at most `limit` + 1 rows. */
+/** Reads the changes after revision `after`, at most `limit` + 1 rows, without some columns. */
 export async function readChanges(
   query: <T>(sql: string, parameters: readonly unknown[]) => Promise<T[]>,
   after: Revision,
-  limit: number,
+  { limit, without = NOT_IN_SNAPSHOT }: { readonly limit: number; readonly without?: readonly string[] },
 ): Promise<Changes> {
-  const rows = await query<ChangesRow>(CHANGES, [after, limit + 1, NOT_IN_SNAPSHOT]);
+  const rows = await query<ChangesRow>(CHANGES, [after, limit + 1, without]);
   const { revision, at } = rows[0];
   return { revision, at, rows: rows.filter((row): row is ChangesRow & ChangeRow => row.subject !== null) };
 }

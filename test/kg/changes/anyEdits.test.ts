@@ -114,11 +114,9 @@ class World {
 
   /** The snapshot that follows the changes holds what one loaded now holds. */
   async compareSnapshots(): Promise<void> {
-    const { revision, rows } = await readChanges(
-      this.db.query.bind(this.db),
-      this.#snapshot.revision,
-      10_000,
-    );
+    const { revision, rows } = await readChanges(this.db.query.bind(this.db), this.#snapshot.revision, {
+      limit: 10_000,
+    });
     const loaded = await loadSnapshot(this.db);
     // What comes back under an old id may have no place in the snapshot; then it is loaded anew, as a process does.
     if (!this.#snapshot.apply(rows, revision)) this.#snapshot = await loadSnapshot(this.db);

@@ -19,11 +19,9 @@ it("says, after any committed edits, what a fresh load says", async () => {
       const options = compacting ? { slackBytes: 0 } : {};
       let snapshot = await loadSnapshot(database, options);
       const catchUp = async () => {
-        const { revision, rows } = await readChanges(
-          database.query.bind(database),
-          snapshot.revision,
-          10_000,
-        );
+        const { revision, rows } = await readChanges(database.query.bind(database), snapshot.revision, {
+          limit: 10_000,
+        });
         if (snapshot.apply(rows, revision)) applied += rows.length;
         else if (cameBack(rows)) snapshot = await loadSnapshot(database, options);
         else expect.fail("refused changes in which no entity came back");
