@@ -10,14 +10,14 @@ const STYLE =
 
 /** Renders a page about an entity: HTML without scripts, all of the graph's texts escaped. */
 export function renderEntity({ entity, description, properties }: EntityPage): string {
-  const { name, type, key } = entity;
+  const { name, type, key, year } = entity;
   const rows = properties.map(
     (property) => `<tr><th>${escapeHtml(property.name)}</th><td>${renderValues(property)}</td></tr>`,
   );
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(name)}</title><style>${STYLE}</style></head>
 <body><h1>${escapeHtml(name)}</h1>
-<small>${escapeHtml(type)} · ${escapeHtml(key)}</small>
+<small>${escapeHtml([type, year ?? [], key].flat().join(" · "))}</small>
 <p>${escapeHtml(description ?? "")}</p>
 <table>${rows.join("\n")}</table></body></html>
 `;

@@ -239,6 +239,10 @@ describe("pages about an entity", () => {
     expect(preview).toContain(
       '<tr><th>directed by</th><td><a href="view?id=person%3Ajames-cameron" target="_blank">James Cameron</a></td></tr>',
     );
+    expect(preview).toContain("<small>movie · movie:aliens</small>");
+    expect(await (await service.get("/preview?id=movie:alien")).text()).toContain(
+      "<small>movie · 1979 · movie:alien</small>",
+    );
     const view = await (await service.get("/view?id=person%3Ajames-cameron")).text();
     expect(view).toContain("<th>directed</th>");
   });
