@@ -16,6 +16,7 @@ import { CreateDistinctPair1700000015000 } from "./1700000015000-create-distinct
 import { CreateProposal1700000016000 } from "./1700000016000-create-proposal.ts";
 import { IndexValidity1700000017000 } from "./1700000017000-index-validity.ts";
 import { LimitKeys1700000018000 } from "./1700000018000-limit-keys.ts";
+import { CreateFeedback1700000019000 } from "./1700000019000-create-feedback.ts";
 
 /** Every migration, oldest first. Append only: a published migration never changes. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   CreateProposal1700000016000,
   IndexValidity1700000017000,
   LimitKeys1700000018000,
+  CreateFeedback1700000019000,
 ];

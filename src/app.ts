@@ -5,17 +5,20 @@ import { previewImpact } from "./impact/previewImpact.ts";
 import { fitIfNone } from "./jobs/fitIfNone.ts";
 import { openJobs } from "./jobs/openJobs.ts";
 import type { Activate } from "./jobs/runTraining.ts";
+import { type Attributes, openAttributes } from "./kg/attributes/openAttributes.ts";
 import { createCuration } from "./kg/curation/index.ts";
 import { createProposals } from "./kg/curation/proposals/createProposals.ts";
 import { makeAssessments } from "./kg/curation/proposals/makeAssessments.ts";
 import { settleProposals } from "./kg/curation/proposals/settleProposals.ts";
 import { settleEdits } from "./kg/curation/settleEdits.ts";
 import type { Database } from "./kg/database.ts";
+import { createFeedback } from "./kg/feedback/createFeedback.ts";
 import { createKnowledge } from "./kg/knowledge.ts";
 import { createLoaders } from "./kg/loaders.ts";
 import { createPast } from "./kg/past/createPast.ts";
 import { makePastLoaders } from "./kg/past/makePastLoaders.ts";
 import { countInteractions } from "./kg/queries/countInteractions.ts";
+import { countTrending } from "./kg/queries/countTrending.ts";
 import { findEntitiesByKeys } from "./kg/queries/findEntitiesByKeys.ts";
 import { findSeenHistory } from "./kg/queries/findSeenHistory.ts";
 import { findTriplesByIds } from "./kg/queries/findTriplesByIds.ts";
@@ -29,6 +32,7 @@ import type { Revision } from "./kg/types.ts";
 import { openLinks } from "./links/openLinks.ts";
 import { openLive } from "./live/openLive.ts";
 import { type Models, openModels } from "./models/openModels.ts";
+import { openTrends } from "./openTrends.ts";
 import { type Backend, type BackendChoice, describeBackend, openBackend } from "./ranker/backend.ts";
 import { type ChatOptions, openChat } from "./reader/openChat.ts";
 import { openDuplicates } from "./reader/openDuplicates.ts";
@@ -37,10 +41,10 @@ import { openTexts } from "./reader/openTexts.ts";
 import { openReconciler } from "./reader/reconcile/openReconciler.ts";
 import type { Reconciler } from "./reader/reconcile/types.ts";
 import { createRecommender } from "./recommend/createRecommender.ts";
-import type { GraphPort } from "./recommend/ports.ts";
-import type { Recommender, RecommendRequest } from "./recommend/types.ts";
+import type { GraphPort, RecommendPorts } from "./recommend/ports.ts";
+import type { Recommender } from "./recommend/types.ts";
 import { makeMark } from "./replay/makeMark.ts";
-import { replay } from "./replay/replay.ts";
+import { openReplay } from "./replay/replay.ts";
 import { buildSchema } from "./schema/buildSchema.ts";
 
 const WAIT_MS = 5_000; // minRevision gives up after that
@@ -101,9 +105,11 @@ export async function createApp(
     opened ??= openBackend(choice);
     return opened;
   };
-  const graphPort = makeGraphPort(db, snapshot);
+  const attributes = openAttributes(db);
   const mark = makeMark({ snapshot, models });
-  const recommender = createRecommender({ knowledge: graphPort, ranker: () => models.ranker(), mark });
+  const replay = openReplay({ db, snapshot, models, past, attributes });
+  const ports = { knowledge: makeGraphPort(db, snapshot, attributes), mark, replay: turnBack(replay) };
+  const recommender = createRecommender({ ...ports, ranker: () => models.ranker() });
   const live = openLive({ db, snapshot, models, jobs, recommender });
   const links = openLinks(db, snapshot);
   const readNames = openGazetteer(db, snapshot);
@@ -112,8 +118,7 @@ export async function createApp(
     texts: openTexts({ snapshot, readNames, links, chat: model && openChat(model) }),
     duplicates: openDuplicates({ db, snapshot, readNames }),
     findPaths: makeFindPaths(snapshot),
-    replay: (moment: string, request: RecommendRequest) =>
-      replay({ db, snapshot, models, past }, moment, request),
+    ...{ replay, feedback: createFeedback(db) },
     previewImpact: (request: ImpactRequest) => previewImpact({ db, snapshot, models }, request),
     backend: async () => describeBackend(await backend()),
     graphRevision: () => snapshot.graph.revision,
@@ -130,7 +135,7 @@ export async function createApp(
         drop,
         viewer,
         // All of one request is answered by one model, also while another takes over.
-        recommender: createRecommender({ knowledge: graphPort, ranker: models.pin(), mark }),
+        recommender: createRecommender({ ...ports, ranker: models.pin() }),
       }),
     fitIfNone: (progress) => fitIfNone({ jobs, fitted: models.fitted }, progress),
     async close() {
@@ -150,17 +155,28 @@ function makeActivate(models: Models): Activate {
   };
 }
 
-function makeGraphPort(db: Database, snapshot: LiveSnapshot): GraphPort {
+/** A page of the past with what it names, as it was then. */
+function turnBack(replay: Context["replay"]): NonNullable<RecommendPorts["replay"]> {
+  return async (moment, request) => {
+    const { page, ...named } = await replay(moment, request);
+    return Object.assign(page, { named });
+  };
+}
+
+function makeGraphPort(db: Database, snapshot: LiveSnapshot, attributes: Attributes): GraphPort {
   return {
     graph: () => snapshot.graph,
     waitFor: (revision) => snapshot.waitFor(revision, WAIT_MS),
     findHistory: async (user) => {
-      const { rows, seen } = await findSeenHistory(db, user);
-      return { items: rows.map(({ itemId, ...rest }) => ({ item: itemId, ...rest })), seen };
+      const { rows, ...rest } = await findSeenHistory(db, user);
+      return { items: rows.map(({ itemId, ...row }) => ({ item: itemId, ...row })), ...rest };
     },
     findEntitiesByKeys: (keys) => findEntitiesByKeys(db, keys),
     findTriples: (ids) => findTriplesByIds(db, ids),
-    countInteractions: (sinceSeconds, limit) => countInteractions(db, sinceSeconds, limit),
+    findAttributes: (names) => attributes.find(names, snapshot.graph.revision),
+    countInteractions: (question) => countInteractions(db, question),
+    countTrending: (question) => countTrending(db, question),
+    findTrends: openTrends(db),
   };
 }
 

@@ -14,6 +14,7 @@ import type {
   EditResult,
   Entity,
   EntityId,
+  FeedbackStore,
   GraphPath,
   Job,
   Jobs,
@@ -126,6 +127,7 @@ export interface Context extends Loaders {
     activate(activation: Activation, options: EditOptions): Promise<EditResult<ModelRecord>>;
   };
   readonly jobs: Jobs;
+  readonly feedback: FeedbackStore;
   readonly links: {
     /**
      * Likeliest first.

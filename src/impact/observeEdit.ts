@@ -19,6 +19,9 @@ import type { RecommendPorts } from "../recommend/ports.ts";
 const WAIT_MS = 5_000;
 const NEAREST = 2_000; // neighbours of what is edited among whose users the sample begins
 
+/** What everyone chooses is the same before and after. */
+const NOTHING_COUNTED = { pin: { seen: "1:1:", until: 0 }, items: [] } as const;
+
 /** An edit as recommending needs it: everything of before and after, and whom to measure it on. */
 export interface ObservedEdit {
   readonly ports: ImpactPorts;
@@ -128,10 +131,13 @@ function makePorts(
     knowledge: {
       graph: () => graph,
       waitFor: async () => undefined,
-      findHistory: async (user) => ({ items: await itemsOf(user), seen: null }),
+      findHistory: async (user) => ({ items: await itemsOf(user), wishes: [], seen: null }),
       findEntitiesByKeys: async () => new Map(),
       findTriples: (ids) => findTriplesByIds(db, ids),
-      countInteractions: async () => [],
+      findAttributes: async () => new Map(),
+      countInteractions: async () => NOTHING_COUNTED,
+      countTrending: async () => NOTHING_COUNTED,
+      findTrends: async () => NOTHING_COUNTED,
     },
     ranker: () => bound,
   };

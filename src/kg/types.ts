@@ -2,6 +2,7 @@
 
 export type * from "./types/changes.ts";
 export type * from "./types/curation.ts";
+export type * from "./types/feedback.ts";
 export type * from "./types/graph.ts";
 export type * from "./types/links.ts";
 export type * from "./types/models.ts";

@@ -35,7 +35,8 @@ export class RecommendationStream {
     snapshot.onChange(() => this.#gather());
     snapshot.onVectorsChange(() => this.#gather());
     snapshot.onNotice((notice) => {
-      if (notice === null || notice.interactions !== undefined) this.#gather();
+      const speaks = notice === null || notice.interactions !== undefined || notice.feedback !== undefined;
+      if (speaks) this.#gather();
     });
     snapshot.onModelChange((id) => void this.#waitForModel(id, models));
   }

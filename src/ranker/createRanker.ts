@@ -1,19 +1,19 @@
 import type { Graph } from "../kg/types.ts";
 import { type BindOptions, type BoundModel, bindModel } from "./bindModel.ts";
-import type { Damping } from "./damping.ts";
+import { makeDamping } from "./damping.ts";
 import { explainItem } from "./explainItem.ts";
 import type { Model } from "./model.ts";
 import { type RankedItem, type RankOptions, rank } from "./rank.ts";
 import { removeTriples } from "./removeTriples.ts";
 import { scorePopularity } from "./score.ts";
 import { collectSignals, type Signals } from "./signals.ts";
-import type { ModelInfo, ScoredItem } from "./types.ts";
+import type { DampedReason, ModelInfo, ScoredItem } from "./types.ts";
 
 /** A fitted model at work on one graph. All of it is synchronous: one answer sees one state of the graph. */
 export interface Ranker {
   readonly info: ModelInfo;
-  /** `history` holds entity indices, newest first; `ordered` is false where no times are known. */
-  collect(history: readonly number[], ordered: boolean, damping?: Damping | null): Signals;
+  /** `history` holds entity indices, newest first; `ordered` is false where no times are known. `less` is what the user wants less of. */
+  collect(history: readonly number[], ordered: boolean, less?: readonly DampedReason[]): Signals;
   rank(signals: Signals, options: RankOptions): RankedItem[];
   explain(signals: Signals, item: number, limit: number): ScoredItem;
   /** Change of an item's score were these triples (ids as numbers) gone. */
@@ -35,7 +35,8 @@ export function createRanker(info: ModelInfo, model: Model, graph: Graph, option
   return {
     info,
     bias: bound.bias,
-    collect: (history, ordered, damping) => collectSignals(bound, graph, history, { ordered, damping }),
+    collect: (history, ordered, less = []) =>
+      collectSignals(bound, graph, history, { ordered, damping: makeDamping(less) }),
     rank,
     explain: explainItem,
     removeTriples,

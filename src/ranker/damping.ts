@@ -1,3 +1,5 @@
+import type { DampedReason } from "./types.ts";
+
 /**
  * What a user wants less of: factors on the mass of paths, 0..1, 1 where nothing was said. They are part of the mass,
  * so that the score stays the sum of its paths, each with what is left of it.
@@ -7,14 +9,6 @@ export interface Damping {
   entity(index: number): number;
   /** Of a triple of this relation that meets the history at this entity. */
   over(relation: number, entity: number): number;
-}
-
-/** One wish, in indices of the graph; −1 stands for any. Of an entity, a relation, or one at the other. */
-export interface DampedReason {
-  readonly entity: number;
-  readonly relation: number;
-  /** 0..1 */
-  readonly factor: number;
 }
 
 /** Joins wishes: where several speak of one path, each takes its part. Null where there are none. */

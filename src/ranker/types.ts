@@ -85,6 +85,14 @@ export interface HistoryItem {
   readonly at: Date | null;
 }
 
+/** What a user wants less of, in indices of the graph; −1 stands for any. An entity, a relation, or one at the other. */
+export interface DampedReason {
+  readonly entity: number;
+  readonly relation: number;
+  /** What is left of the mass of its paths, 0..1. */
+  readonly factor: number;
+}
+
 /** What identifies the model behind an answer. */
 export interface ModelInfo {
   readonly id: string;

@@ -1,41 +1,57 @@
+import { createHash } from "node:crypto";
 import { DomainError } from "../errors.ts";
-import type { EntityId } from "../kg/types.ts";
 
-/** Where a page of a ranking ended. */
-export interface RankCursor {
-  readonly score: number;
-  readonly item: EntityId;
+/** Where a page of a list ended, and which list it was. */
+export interface PageCursor {
+  /** Places before and with the edge, in the whole list. */
+  readonly rank: number;
+  /** Digest of the arguments, save for the page's own. */
+  readonly request: string;
+  /** Digest of what the list was made from. */
+  readonly state: string;
+  /** What it takes to make the list again; null where it cannot be made again. */
+  readonly pin: string | null;
 }
 
 /** Packs the end of a page; opaque to clients. */
-export function packRankCursor({ score, item }: RankCursor): string {
-  return Buffer.from(JSON.stringify(["rank", score, item])).toString("base64url");
+export function packPageCursor({ rank, request, state, pin }: PageCursor): string {
+  return Buffer.from(JSON.stringify(["page", rank, request, state, pin])).toString("base64url");
 }
 
-/** Reads a cursor. @throws {DomainError} BAD_USER_INPUT where it is not one of a ranking */
-export function readRankCursor(cursor: string): RankCursor {
-  try {
-    const [kind, score, item] = JSON.parse(Buffer.from(cursor, "base64url").toString());
-    if (kind === "rank" && Number.isFinite(score) && typeof item === "string" && /^\d+$/.test(item)) {
-      return { score, item };
-    }
-  } catch {
-    // falls through to the one message for whatever is wrong with it
+/**
+ * Reads a cursor of a list that was asked for by `request`.
+ * @throws {DomainError} BAD_USER_INPUT where it is none, or one of a list with other arguments
+ */
+export function readPageCursor(cursor: string, request: string): PageCursor {
+  const read = parse(cursor);
+  if (!read) {
+    throw new DomainError(
+      "BAD_USER_INPUT",
+      `after is "${cursor.slice(0, 80)}"; expected the cursor of an edge of this list`,
+    );
   }
-  throw new DomainError(
-    "BAD_USER_INPUT",
-    `after is "${cursor}"; expected the cursor of an edge of this list`,
-  );
+  if (read.request !== request) {
+    throw new DomainError(
+      "BAD_USER_INPUT",
+      "after is the cursor of a list with other arguments; expected the arguments of its first page",
+    );
+  }
+  return read;
 }
 
-/** Place in `ranked` where the page behind `cursor` starts: behind its item, or behind its score if that is gone. */
-export function findStart(
-  ranked: readonly { readonly item: number; readonly score: number }[],
-  cursor: RankCursor,
-  item: number,
-): number {
-  const place = ranked.findIndex((one) => one.item === item);
-  if (place >= 0) return place + 1;
-  const behind = ranked.findIndex((one) => one.score < cursor.score);
-  return behind < 0 ? ranked.length : behind;
+function parse(cursor: string): PageCursor | null {
+  try {
+    const [kind, rank, request, state, pin] = JSON.parse(Buffer.from(cursor, "base64url").toString());
+    const texts = [request, state, ...(pin === null ? [] : [pin])];
+    const sound = kind === "page" && Number.isSafeInteger(rank) && rank > 0;
+    return sound && texts.every((text) => typeof text === "string") ? { rank, request, state, pin } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Digests what cursors compare: equal for equal content; null and absent are equal. */
+export function digest(parts: unknown): string {
+  const text = JSON.stringify(parts, (_, value) => (value === null ? undefined : value));
+  return createHash("sha256").update(text).digest("base64url").slice(0, 16);
 }

@@ -1,58 +1,51 @@
 import { DomainError } from "../errors.ts";
 import type { EntityId } from "../kg/types.ts";
-import type { HistoryItem } from "../ranker/types.ts";
+import { assertRequest } from "./checkRequest.ts";
 import { TOP } from "./counterfactual.ts";
 import { FULL_EVIDENCE, makeExplanation } from "./explanation.ts";
-import { makeSeeds } from "./history.ts";
+import type { RecommendationList } from "./makeList.ts";
 import type { RankedItem, RecommendPorts } from "./ports.ts";
-import { sourceOf, thresholdOf } from "./recommend.ts";
-import type { Explanation } from "./types.ts";
+import { readMaterial } from "./readMaterial.ts";
+import { makeWholeList, sourceOf, thresholdOf } from "./recommend.ts";
+import type { Explanation, RecommendRequest } from "./types.ts";
 import { findWhyNot } from "./whyNot.ts";
 
-/** Explains the score of each of `items` for a user, whatever its rank; all from one state of the graph. */
+/** Explains the score of each of `items` in a list, whatever its rank; all from one state of the graph. */
 export async function explainFor(
   ports: RecommendPorts,
-  user: string,
+  request: Omit<RecommendRequest, "first" | "after">,
   items: readonly EntityId[],
 ): Promise<Explanation[]> {
-  const history = await ports.knowledge.findHistory(user);
-  return explainHistory(ports, history.items, items);
+  const whole = { ...request, first: 0 };
+  assertRequest(whole);
+  if (request.minRevision != null) await ports.knowledge.waitFor(request.minRevision);
+  const { list } = await makeWholeList(ports, await readMaterial(ports, whole));
+  return items.map((id) => explainOne(ports, list, id));
 }
 
-function explainHistory(
-  ports: RecommendPorts,
-  history: readonly HistoryItem[],
-  items: readonly EntityId[],
-): Explanation[] {
-  const graph = ports.knowledge.graph();
-  const ranker = ports.ranker();
-  const seeds = makeSeeds(graph, history);
-  const signals = ranker.collect(seeds.indices, seeds.ordered);
-  const ranked = ranker.rank(signals, {
-    accepts: (item) => graph.isItem(item) && !seeds.interacted.has(item),
-  });
-  return items.map((id) => {
-    const item = graph.indexOf(id);
-    if (item < 0) {
-      throw new DomainError("NOT_FOUND", `entity ${id} is not in the snapshot at revision ${graph.revision}`);
-    }
-    const scored = ranker.explain(signals, item, FULL_EVIDENCE);
-    const place = ranked.findIndex((one) => one.item === item);
-    const rank = place < 0 ? null : place + 1;
-    return makeExplanation(ports, scored, {
+function explainOne(ports: RecommendPorts, list: RecommendationList, id: EntityId): Explanation {
+  const { graph, placed, seeds } = list;
+  const item = graph.indexOf(id);
+  if (item < 0) {
+    throw new DomainError("NOT_FOUND", `entity ${id} is not in the snapshot at revision ${graph.revision}`);
+  }
+  const scored = list.score(item, FULL_EVIDENCE);
+  const place = placed.findIndex((one) => one.item === item);
+  const rank = place < 0 ? null : place + 1;
+  return makeExplanation(ports, scored, {
+    rank,
+    source: placed[place]?.fallback ?? sourceOf(scored, seeds),
+    whyNot: findWhyNot(scored, {
+      isItem: graph.isItem(item),
+      interacted: seeds.interacted.has(item),
+      refusedBy: list.excluded.has(item) ? "USER" : list.passes(item) ? null : "FILTER",
       rank,
-      source: sourceOf({ personal: scored.evidence.length > 0 }, history.length > 0),
-      whyNot: findWhyNot(scored, {
-        isItem: graph.isItem(item),
-        interacted: seeds.interacted.has(item),
-        rank,
-        lastScore: lastScoreOf(ranked),
-      }),
-      threshold: thresholdOf(ranked, rank),
-      history: seeds.byId,
-      graph,
-      model: ranker.info,
-    });
+      lastScore: lastScoreOf(placed),
+    }),
+    threshold: thresholdOf(placed, rank),
+    history: seeds.byId,
+    graph,
+    model: list.ranker.info,
   });
 }
 

@@ -1,23 +1,37 @@
 import type { Entity, EntityId, Graph } from "../kg/types.ts";
 import type { HistoryItem } from "../ranker/types.ts";
 
-/** The kind of a history entry that the request itself names. */
+/** The kinds of history entries that the request itself names. */
 export const INTEREST = "interest";
+export const SESSION = "session";
 
 /** A history in the words of the ranker: entity indices, newest first. */
 export interface Seeds {
   readonly indices: readonly number[];
   readonly ordered: boolean;
   readonly byId: ReadonlyMap<EntityId, HistoryItem>;
-  /** Items that the user has interacted with; interests are not among them. */
+  /** True where the request names some of them itself. */
+  readonly named: boolean;
+  /** Items that the user has interacted with, in this session too; interests are not among them. */
   readonly interacted: ReadonlySet<number>;
 }
 
-/** Puts interests before what the user did: they were said just now. Entities unknown to the graph drop out. */
+/** What a request names itself. */
+export interface Named {
+  readonly interests?: readonly Entity[];
+  /** Newest last. */
+  readonly session?: readonly Entity[];
+}
+
+/**
+ * Puts what the request names before what the user did: it was said just now. Entities unknown to the graph drop
+ * out. Of what the user did only the newest `most` are taken, all where null.
+ */
 export function makeSeeds(
   graph: Graph,
   history: readonly HistoryItem[],
-  interests: readonly Entity[] = [],
+  { interests = [], session = [] }: Named = {},
+  most: number | null = null,
 ): Seeds {
   const byId = new Map<EntityId, HistoryItem>();
   const indices: number[] = [];
@@ -27,12 +41,15 @@ export function makeSeeds(
     byId.set(item.item, item);
     indices.push(index);
   };
+  for (const { id } of session.toReversed()) add({ item: id, kind: SESSION, weight: 1, at: null });
   for (const { id } of interests) add({ item: id, kind: INTEREST, weight: 1, at: null });
-  for (const item of history) add(item);
+  for (const item of most === null ? history : history.slice(0, most)) add(item);
+  const seen = [...session.map(({ id }) => id), ...history.map(({ item }) => item)];
   return {
     indices,
     ordered: history.length === 0 || history.some(({ at }) => at !== null),
     byId,
-    interacted: new Set(history.map(({ item }) => graph.indexOf(item))),
+    named: interests.length > 0 || session.length > 0,
+    interacted: new Set(seen.map((id) => graph.indexOf(id))),
   };
 }

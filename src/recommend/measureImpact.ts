@@ -60,7 +60,7 @@ async function explainKnown(
   const graph = ports.knowledge.graph();
   const known = items.filter((item) => graph.indexOf(item) >= 0);
   if (known.length === 0) return new Map();
-  const explanations = await explainFor(ports, user, known);
+  const explanations = await explainFor(ports, { user }, known);
   return new Map(known.map((item, i) => [item, explanations[i]]));
 }
 

@@ -7,6 +7,14 @@ export function scorePopularity(
   { count, most, weight }: { readonly count: number; readonly most: number; readonly weight: number },
 ): ScoredItem {
   const value = most > 0 ? (weight * Math.log1p(count)) / Math.log1p(most) : 0;
+  return scoreCount(item, { count, value, weight });
+}
+
+/** A score that is one number of interactions alone. */
+export function scoreCount(
+  item: EntityId,
+  { count, value, weight }: { readonly count: number; readonly value: number; readonly weight: number },
+): ScoredItem {
   return {
     item,
     score: value,

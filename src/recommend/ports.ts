@@ -1,5 +1,6 @@
-import type { Entity, EntityId, Graph, Revision, Triple, TripleId } from "../kg/types.ts";
-import type { HistoryItem, ModelInfo, ScoredItem } from "../ranker/types.ts";
+import type { Entity, EntityId, Graph, Revision, Triple, TripleId, Wish } from "../kg/types.ts";
+import type { DampedReason, HistoryItem, ModelInfo, ScoredItem } from "../ranker/types.ts";
+import type { RecommendationPage, RecommendRequest } from "./types.ts";
 
 /** What recommending needs of the knowledge graph and its store. Each call that reads Postgres is one statement. */
 export interface GraphPort {
@@ -12,17 +13,45 @@ export interface GraphPort {
   /** By the keys as asked; a merged key leads to its survivor. */
   findEntitiesByKeys(keys: readonly string[]): Promise<ReadonlyMap<string, Entity>>;
   findTriples(ids: readonly TripleId[]): Promise<ReadonlyMap<TripleId, Triple>>;
-  /** Items by interactions, most first; `sinceSeconds` null for all time. */
-  countInteractions(
-    sinceSeconds: number | null,
-    limit: number,
-  ): Promise<readonly { readonly itemId: EntityId; readonly count: number }[]>;
+  /** The values of attributes by name and item; one statement for each that has changed since it was last asked for. */
+  findAttributes(names: readonly string[]): Promise<ReadonlyMap<string, ReadonlyMap<EntityId, unknown>>>;
+  /** Items by interactions, most first; `sinceSeconds` null for all time. With a pin as they were counted then. */
+  countInteractions(question: {
+    readonly sinceSeconds: number | null;
+    readonly limit: number;
+    readonly pin?: CountPin | null;
+  }): Promise<Counted>;
+  /** Items that are chosen more in the last `seconds` than before, the most telling first. */
+  countTrending(question: {
+    readonly seconds: number;
+    readonly limit: number;
+    readonly pin?: CountPin | null;
+  }): Promise<Trends>;
+  /** The same for the fallback chain, counted anew once in a while. */
+  findTrends(seconds: number): Promise<Trends>;
 }
 
-/** A history, and what Postgres saw when it was read. */
+/** What Postgres saw when it counted, and the moment in milliseconds up to which. */
+export interface CountPin {
+  readonly seen: string;
+  readonly until: number;
+}
+
+export interface Counted {
+  readonly pin: CountPin;
+  readonly items: readonly { readonly itemId: EntityId; readonly count: number }[];
+}
+
+export interface Trends {
+  readonly pin: CountPin;
+  readonly items: readonly { readonly itemId: EntityId; readonly count: number; readonly lift: number }[];
+}
+
+/** A history, the user's wishes, and what Postgres saw when they were read. */
 export interface SeenHistory {
   /** Newest first, each once. */
   readonly items: readonly HistoryItem[];
+  readonly wishes: readonly Wish[];
   /** Null where there is no history, and where nobody is to read it again. */
   readonly seen: { readonly snapshot: string; readonly revision: Revision } | null;
 }
@@ -38,14 +67,21 @@ export interface RankedItem {
 /** What recommending needs of the ranker: a model at work on the graph; synchronous. `S` is its own affair. */
 export interface RankerPort<S = unknown> {
   readonly info: ModelInfo;
-  collect(history: readonly number[], ordered: boolean): S;
+  collect(history: readonly number[], ordered: boolean, less?: readonly DampedReason[]): S;
   rank(
     signals: S,
-    options: { readonly accepts: (item: number) => boolean; readonly diversity?: number },
+    options: {
+      readonly accepts: (item: number) => boolean;
+      readonly diversity?: number;
+      readonly also?: readonly number[];
+      readonly boost?: ((item: number) => number) | null;
+    },
   ): RankedItem[];
   explain(signals: S, item: number, limit: number): ScoredItem;
   readonly popular: ArrayLike<number>;
   interactionsOf(item: number): number;
+  /** b0. */
+  readonly bias: number;
   /** ω_I. */
   readonly popularityWeight: number;
   /** The popularity part of one item's score. */
@@ -60,9 +96,22 @@ export interface RecommendPorts {
    * Marks what an answer was made from, so that it can be made again; null where it cannot. Called in the tick in
    * which it was made.
    */
-  mark?(made: {
-    readonly graph: Graph;
-    readonly model: ModelInfo;
-    readonly history: SeenHistory | null;
-  }): string | null;
+  mark?(made: Made): Mark | null;
+  /** Makes the page of an answer that was made from `moment`. */
+  replay?(moment: string, request: RecommendRequest): Promise<RecommendationPage>;
+}
+
+/** What an answer was made from. */
+export interface Made {
+  readonly graph: Graph;
+  readonly model: ModelInfo;
+  readonly history: SeenHistory | null;
+  readonly trends: CountPin | null;
+}
+
+export interface Mark {
+  /** Enough to make the answer again. */
+  readonly moment: string;
+  /** Equal for answers that are made from the same, save for the user's own history and wishes. */
+  readonly stamp: string;
 }

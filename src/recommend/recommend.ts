@@ -1,80 +1,136 @@
 import { DomainError } from "../errors.ts";
-import type { Entity, Revision } from "../kg/types.ts";
+import type { Revision } from "../kg/types.ts";
+import type { ScoredItem } from "../ranker/types.ts";
+import { assertRequest } from "./checkRequest.ts";
 import { TOP } from "./counterfactual.ts";
-import { findStart, packRankCursor, readRankCursor } from "./cursor.ts";
-import { LIST_EVIDENCE, makeExplanation, PAGE_LIMIT } from "./explanation.ts";
-import { listFilterKeys, makeFilter } from "./filter.ts";
-import { makeSeeds } from "./history.ts";
+import { digest, type PageCursor, readPageCursor } from "./cursor.ts";
+import { LIST_EVIDENCE, makeExplanation } from "./explanation.ts";
+import { INTEREST, SESSION, type Seeds } from "./history.ts";
+import { makeList, type PlacedItem, type RecommendationList } from "./makeList.ts";
+import { hiddenIn, Pin, PinnedEdge, takePage } from "./pin.ts";
 import type { RankedItem, RecommendPorts } from "./ports.ts";
-import type { RecommendationPage, RecommendationSource, RecommendRequest } from "./types.ts";
+import { type Material, readMaterial } from "./readMaterial.ts";
+import type { Recommendation, RecommendationPage, RecommendationSource, RecommendRequest } from "./types.ts";
+
+const WEEK = 7 * 86_400;
 
 /**
- * Recommends items for a user, for interests, or for both, each with its evidence. Two statements at most:
- * the history and the named keys; the rest is one synchronous pass over the snapshot.
- * @throws {DomainError} BAD_USER_INPUT; UNAVAILABLE where `minRevision` does not come in time
+ * Recommends items for a user, for interests, for a session, or for all of them, each with its evidence. What is read
+ * from Postgres is in `readMaterial`; the rest is one synchronous pass over the snapshot. A page behind a cursor
+ * belongs to the list that the cursor came from, whatever has changed since.
+ * @throws {DomainError} BAD_USER_INPUT; UNAVAILABLE where `minRevision` does not come in time; CONFLICT where the list of
+ * a cursor cannot be made again
  */
 export async function recommendFor(
   ports: RecommendPorts,
   request: RecommendRequest,
 ): Promise<RecommendationPage> {
-  assertFirst(request.first);
-  assertDiversity(request.diversity ?? 0);
-  if (request.user == null && (request.interests ?? []).length === 0) {
+  assertRequest(request);
+  const asked = digestRequest(request);
+  const after = request.after == null ? null : readPageCursor(request.after, asked);
+  if (request.minRevision != null) await ports.knowledge.waitFor(request.minRevision as Revision);
+  const { list, material } = await makeWholeList(ports, await readMaterial(ports, request));
+  // In the tick in which the list was made.
+  const pin = makePin(ports, { list, material, asked });
+  if (after !== null && after.state !== pin.state) return turnBack(ports, { request, after, list });
+  return makePage(ports, { list, pin, request, start: after?.rank ?? 0 });
+}
+
+/** Makes the list; where nothing personal is known it is made again with the trends at hand. */
+export async function makeWholeList(
+  ports: RecommendPorts,
+  material: Material,
+): Promise<{ readonly list: RecommendationList; readonly material: Material }> {
+  const list = makeList(ports, material);
+  if (!list.wantsTrends) return { list, material };
+  const trends = await ports.knowledge.findTrends(material.request.trendingSeconds ?? WEEK);
+  const more = { ...material, trends };
+  return { list: makeList(ports, more), material: more };
+}
+
+function makePin(
+  ports: RecommendPorts,
+  {
+    list: { graph, ranker },
+    material: { history, trends },
+    asked,
+  }: { readonly list: RecommendationList; readonly material: Material; readonly asked: string },
+): Pin {
+  const mark = ports.mark?.({ graph, model: ranker.info, history, trends: trends?.pin ?? null }) ?? null;
+  const { revision } = graph;
+  const trendsUntil = trends?.pin.until ?? null;
+  return new Pin({ request: asked, model: ranker.info.id, revision, history, mark, trendsUntil });
+}
+
+/** Makes a page of the list that a cursor came from, without what the user has seen or refused since. */
+async function turnBack(
+  ports: RecommendPorts,
+  {
+    request,
+    after,
+    list: { graph, seeds, excluded },
+  }: { readonly request: RecommendRequest; readonly after: PageCursor; readonly list: RecommendationList },
+): Promise<RecommendationPage> {
+  if (after.pin === null || !ports.replay) {
     throw new DomainError(
-      "BAD_USER_INPUT",
-      "neither user nor interests are given; expected one of them, or both",
+      "CONFLICT",
+      "the graph, the model or the history has changed since the page of the cursor, and its list cannot be made again; expected a request for the first page",
     );
   }
-  const after = request.after == null ? null : readRankCursor(request.after);
-  if (request.minRevision != null) await ports.knowledge.waitFor(request.minRevision as Revision);
-  const [read, entities] = await Promise.all([
-    request.user == null ? null : ports.knowledge.findHistory(request.user),
-    ports.knowledge.findEntitiesByKeys([...(request.interests ?? []), ...listFilterKeys(request.filter)]),
-  ]);
-  const history = read?.items ?? [];
-  const interests = (request.interests ?? []).map((key) => findInterest(key, entities));
+  const gone = [...excluded, ...(request.includeInteracted === true ? [] : seeds.interacted)];
+  const hide = new Set(gone.filter((item) => item >= 0).map((item) => graph.idOf(item)));
+  return ports.replay(after.pin, { ...request, hide });
+}
 
-  // From here on nothing waits: the page is made from one state of the graph and one model.
-  const graph = ports.knowledge.graph();
-  const ranker = ports.ranker();
-  const seeds = makeSeeds(graph, history, interests);
-  const passes = makeFilter(graph, request.filter, entities);
-  const signals = ranker.collect(seeds.indices, seeds.ordered);
-  const named = new Set(interests.map(({ id }) => graph.indexOf(id)));
-  const ranked = ranker.rank(signals, {
-    diversity: request.diversity,
-    accepts: (item) =>
-      graph.isItem(item) &&
-      !named.has(item) &&
-      (request.includeInteracted === true || !seeds.interacted.has(item)) &&
-      passes(item),
-  });
-  const start = after === null ? 0 : findStart(ranked, after, graph.indexOf(after.item));
-  const page = ranked.slice(start, start + request.first);
-  const edges = page.map((one, place) => {
-    const rank = start + place + 1;
-    const scored = ranker.explain(signals, one.item, LIST_EVIDENCE);
-    const source = sourceOf(one, history.length > 0);
-    const explanation = makeExplanation(ports, scored, {
-      rank,
-      source,
-      threshold: thresholdOf(ranked, rank),
-      history: seeds.byId,
-      graph,
-      model: ranker.info,
-    });
-    return {
-      cursor: packRankCursor({ score: scored.score, item: scored.item }),
-      node: { item: scored.item, rank, score: scored.score, source, explanation },
-    };
-  });
+function makePage(
+  ports: RecommendPorts,
+  {
+    list,
+    pin,
+    request,
+    start,
+  }: {
+    readonly list: RecommendationList;
+    readonly pin: Pin;
+    readonly request: RecommendRequest;
+    readonly start: number;
+  },
+): RecommendationPage {
+  const { graph, placed, ranker } = list;
+  const isHidden = hiddenIn(request.hide, (item) => graph.idOf(item));
+  const { page, more } = takePage(placed, { start, first: request.first }, isHidden);
   return {
-    edges,
-    hasNextPage: start + page.length < ranked.length,
+    edges: page.map(([rank, one]) => new PinnedEdge(pin, recommendOne(ports, list, { one, rank }))),
+    hasNextPage: more,
     hasPreviousPage: start > 0,
     model: ranker.info,
     graphRevision: graph.revision,
-    moment: ports.mark?.({ graph, model: ranker.info, history: read }) ?? null,
+    moment: pin.moment,
+  };
+}
+
+function recommendOne(
+  ports: RecommendPorts,
+  list: RecommendationList,
+  { one, rank }: { readonly one: PlacedItem; readonly rank: number },
+): Recommendation {
+  const scored = list.score(one.item, LIST_EVIDENCE);
+  const source = one.fallback ?? sourceOf(scored, list.seeds);
+  const explanation = makeExplanation(ports, scored, {
+    rank,
+    source,
+    threshold: thresholdOf(list.placed, rank),
+    history: list.seeds.byId,
+    graph: list.graph,
+    model: list.ranker.info,
+  });
+  return {
+    item: scored.item,
+    rank,
+    score: scored.score,
+    source,
+    confidence: list.confidence(one),
+    explanation,
   };
 }
 
@@ -83,31 +139,29 @@ export function thresholdOf(ranked: readonly RankedItem[], rank: number | null):
   return rank !== null && rank <= TOP && ranked.length > TOP ? ranked[TOP].score : null;
 }
 
-/** The step of the fallback chain: a history reaches the item, or named interests do, or popularity alone. */
+/** Where the strongest evidence begins: at the user's history, or at what the request names. */
 export function sourceOf(
-  { personal }: Pick<RankedItem, "personal">,
-  hasHistory: boolean,
+  { evidence }: Pick<ScoredItem, "evidence">,
+  { byId, named }: Seeds,
 ): RecommendationSource {
-  if (!personal) return "POPULAR";
-  return hasHistory ? "PERSONAL" : "SIMILAR";
+  const strongest = evidence.find(({ contribution }) => contribution > 0) ?? evidence[0];
+  if (!strongest) return "POPULAR";
+  if (!named) return "PERSONAL";
+  const kind = byId.get(strongest.steps()[0].from)?.kind;
+  return kind === INTEREST || kind === SESSION ? "SIMILAR" : "PERSONAL";
 }
 
-/** @throws {DomainError} BAD_USER_INPUT */
-export function assertFirst(first: number): void {
-  if (!Number.isInteger(first) || first < 0 || first > PAGE_LIMIT) {
-    throw new DomainError("BAD_USER_INPUT", `first is ${first}; expected an integer from 0 to ${PAGE_LIMIT}`);
-  }
-}
-
-function assertDiversity(diversity: number): void {
-  if (!(diversity >= 0 && diversity <= 1)) {
-    throw new DomainError("BAD_USER_INPUT", `diversity is ${diversity}; expected a number from 0 to 1`);
-  }
-}
-
-function findInterest(key: string, entities: ReadonlyMap<string, Entity>): Entity {
-  const entity = entities.get(key);
-  if (!entity)
-    throw new DomainError("BAD_USER_INPUT", `interests name "${key}"; expected the key of a known entity`);
-  return entity;
+/** What makes two requests ask for the same list. */
+function digestRequest({
+  first: _,
+  after: __,
+  minRevision: ___,
+  hide: ____,
+  ...asked
+}: RecommendRequest): string {
+  return digest({
+    ...asked,
+    includeInteracted: asked.includeInteracted === true,
+    diversity: asked.diversity ?? 0,
+  });
 }

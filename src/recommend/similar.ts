@@ -1,11 +1,12 @@
 import { DomainError } from "../errors.ts";
 import type { EntityId } from "../kg/types.ts";
 import type { ScoredItem } from "../ranker/types.ts";
+import { assertFirst } from "./checkRequest.ts";
 import { LIST_EVIDENCE } from "./explanation.ts";
-import { listFilterKeys, makeFilter } from "./filter.ts";
+import { makeFilter } from "./filter.ts";
+import { listFilterNames } from "./filterNames.ts";
 import { INTEREST, makeSeeds } from "./history.ts";
 import type { RecommendPorts } from "./ports.ts";
-import { assertFirst } from "./recommend.ts";
 import type { ItemFilter, SimilarItem } from "./types.ts";
 
 /**
@@ -19,7 +20,11 @@ export async function findSimilar(
   filter?: ItemFilter | null,
 ): Promise<SimilarItem[]> {
   assertFirst(first);
-  const entities = await ports.knowledge.findEntitiesByKeys(listFilterKeys(filter));
+  const { keys, attributes } = listFilterNames([filter]);
+  const [entities, columns] = await Promise.all([
+    ports.knowledge.findEntitiesByKeys(keys),
+    attributes.length === 0 ? new Map() : ports.knowledge.findAttributes(attributes),
+  ]);
   const graph = ports.knowledge.graph();
   const index = graph.indexOf(item);
   if (index < 0) {
@@ -27,7 +32,7 @@ export async function findSimilar(
   }
   const ranker = ports.ranker();
   const seeds = makeSeeds(graph, [{ item, kind: INTEREST, weight: 1, at: null }]);
-  const passes = makeFilter(graph, filter, entities);
+  const passes = makeFilter(graph, filter, { entities, attributes: columns });
   const signals = ranker.collect(seeds.indices, true);
   return ranker
     .rank(signals, { accepts: (other) => other !== index && graph.isItem(other) && passes(other) })

@@ -1,10 +1,14 @@
-import type { EntityId, RelatedTo, Revision, Triple } from "../kg/types.ts";
+import type { Entity, EntityId, Relation, RelationId, Revision, Triple, TripleId } from "../kg/types.ts";
 import type { Evidence, HistoryItem, ModelInfo, ScoredItem } from "../ranker/types.ts";
+import type { Booster, ItemFilter } from "./filterTypes.ts";
 
+export type * from "./filterTypes.ts";
 export type * from "./impactTypes.ts";
 
 /** Which step of the fallback chain made a recommendation. */
-export type RecommendationSource = "PERSONAL" | "SIMILAR" | "POPULAR";
+export type RecommendationSource = "PERSONAL" | "SIMILAR" | "BOOSTED" | "TRENDING" | "POPULAR";
+/** What may fill a list where evidence does not. */
+export type Fallback = "TRENDING" | "POPULAR";
 
 /** Why the score of an item is what it is; complete data, nothing is computed later. */
 export interface Explanation extends ScoredItem {
@@ -25,6 +29,8 @@ export interface Recommendation {
   readonly rank: number;
   readonly score: number;
   readonly source: RecommendationSource;
+  /** Share of the score that evidence carries, see `confidenceOf`. */
+  readonly confidence: number;
   readonly explanation: Explanation;
 }
 
@@ -37,11 +43,21 @@ export interface RecommendationPage {
   readonly graphRevision: Revision;
   /** What it was made from, to make it again; null or absent where it cannot be. */
   readonly moment?: string | null;
+  /** Of a page of the past: what it names, as it was then. */
+  readonly named?: NamedThen;
+}
+
+/** Entities, relations and triples as they were. */
+export interface NamedThen {
+  readonly entities: ReadonlyMap<EntityId, Entity>;
+  readonly relations: ReadonlyMap<RelationId, Relation>;
+  readonly triples: ReadonlyMap<TripleId, Triple>;
 }
 
 export type WhyNotReason =
   | "ALREADY_INTERACTED"
   | "EXCLUDED_BY_FILTER"
+  | "EXCLUDED_BY_USER"
   | "NOT_AN_ITEM"
   | "NO_EVIDENCE"
   | "OUTRANKED";
@@ -69,15 +85,6 @@ export interface SimilarItem {
   readonly history: ReadonlyMap<EntityId, HistoryItem>;
 }
 
-/** Filter as the API gives it: keys, not ids. */
-export interface ItemFilter {
-  readonly types?: readonly string[] | null;
-  readonly has?: readonly RelatedTo[] | null;
-  readonly hasNot?: readonly RelatedTo[] | null;
-  readonly exclude?: readonly string[] | null;
-  readonly minConfidence?: number | null;
-}
-
 export interface RecommendRequest {
   readonly user?: string | null;
   /** Entity keys that stand in for, or add to, a history. */
@@ -85,23 +92,43 @@ export interface RecommendRequest {
   readonly first: number;
   readonly after?: string | null;
   readonly filter?: ItemFilter | null;
+  readonly boosters?: readonly Booster[] | null;
+  /** Keys of the items of this visit, newest last: where a list starts from, and what is not recommended back. */
+  readonly session?: readonly string[] | null;
   readonly includeInteracted?: boolean;
   /** 0..1 */
   readonly diversity?: number;
+  /** 0..1, see `confidenceOf`. */
+  readonly minConfidence?: number | null;
+  /** Both, in their order, where left out. */
+  readonly fallback?: readonly Fallback[] | null;
+  /** How far TRENDING looks back; a week where left out. */
+  readonly trendingSeconds?: number | null;
   readonly minRevision?: Revision | null;
+  /** Items to leave out of a page that is made again: ids of what the user has seen since. */
+  readonly hide?: ReadonlySet<EntityId>;
+}
+
+/** A list of which some items are explained. */
+export type ExplainRequest = Omit<RecommendRequest, "first" | "after" | "hide">;
+
+/** A list of what everyone chooses. */
+export interface PopularRequest {
+  readonly first: number;
+  readonly after?: string | null;
+  readonly filter?: ItemFilter | null;
+  /** Seconds back from now; null for all time. */
+  readonly windowSeconds?: number | null;
 }
 
 /** The use cases that resolvers may call. */
 export interface Recommender {
   recommend(request: RecommendRequest): Promise<RecommendationPage>;
-  popular(request: {
-    readonly first: number;
-    readonly after?: string | null;
-    readonly filter?: ItemFilter | null;
-    /** Seconds back from now; null for all time. */
-    readonly windowSeconds?: number | null;
-  }): Promise<RecommendationPage>;
+  popular(request: PopularRequest): Promise<RecommendationPage>;
+  /** What is chosen more in the window than in the one before it. */
+  trending(request: PopularRequest & { readonly windowSeconds: number }): Promise<RecommendationPage>;
   similar(item: EntityId, first: number, filter?: ItemFilter | null): Promise<readonly SimilarItem[]>;
-  explain(user: string, item: EntityId): Promise<Explanation>;
-  compare(user: string, item: EntityId, over: EntityId): Promise<Comparison>;
+  /** Why this item in the list that the request asks for, whatever its rank. */
+  explain(request: ExplainRequest, item: EntityId): Promise<Explanation>;
+  compare(request: ExplainRequest, item: EntityId, over: EntityId): Promise<Comparison>;
 }

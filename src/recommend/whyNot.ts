@@ -8,6 +8,8 @@ export function findWhyNot(
   state: {
     readonly isItem: boolean;
     readonly interacted: boolean;
+    /** Who keeps it out: the user's feedback, or the filter; null for neither. */
+    readonly refusedBy: "USER" | "FILTER" | null;
     readonly rank: number | null;
     /** Score of the last recommended item; null where fewer than ten are. */
     readonly lastScore: number | null;
@@ -26,6 +28,12 @@ export function findWhyNot(
       detail: "The user has interacted with this item already.",
       scoreGap: null,
     };
+  }
+  if (state.refusedBy === "USER") {
+    return { reason: "EXCLUDED_BY_USER", detail: "The user does not want it.", scoreGap: null };
+  }
+  if (state.refusedBy === "FILTER") {
+    return { reason: "EXCLUDED_BY_FILTER", detail: "The filter leaves it out.", scoreGap: null };
   }
   if (state.rank !== null && state.rank <= TOP) return null;
   const scoreGap = state.lastScore === null ? null : state.lastScore - scored.score;

@@ -1,28 +1,31 @@
 import { DomainError } from "../errors.ts";
 import { findSeen } from "../kg/interactions/findSeen.ts";
+import { findPastFeedback } from "../kg/past/findPastFeedback.ts";
 import { findPastHistory } from "../kg/past/findPastHistory.ts";
 import { findSurvivorsAt } from "../kg/past/findSurvivorsAt.ts";
 import { readPastFreshHistories } from "../kg/past/readPastFreshHistories.ts";
 import type { Queryable } from "../kg/types.ts";
 import { LiveCounts } from "../ranker/behaviour/LiveCounts.ts";
-import type { HistoryItem } from "../ranker/types.ts";
+import type { SeenHistory } from "../recommend/ports.ts";
 import type { Moment } from "./moment.ts";
 
 /**
- * Finds a user's history as it was when an answer was made.
+ * Finds a user's history and wishes as they were when an answer was made.
  * @throws {DomainError} CONFLICT where rows of it were erased since
  */
-export async function findHistoryOf(
-  db: Queryable,
-  user: string,
-  { history }: Moment,
-): Promise<HistoryItem[]> {
-  if (history === null) return [];
+export async function findHistoryOf(db: Queryable, user: string, { history }: Moment): Promise<SeenHistory> {
+  if (history === null) return { items: [], wishes: [], seen: null };
   const survivorOf = await findSurvivorsAt(db, history.revision);
-  const rows = await findPastHistory(db, user, { seen: history.seen, survivorOf });
+  const [rows, wishes] = await Promise.all([
+    findPastHistory(db, user, { seen: history.seen, survivorOf }),
+    findPastFeedback(db, user, { seen: history.seen, survivorOf }),
+  ]);
   if (rows.length !== history.items)
     throw erased(`the history has ${rows.length} items of then`, history.items);
-  return rows.map(({ itemId, ...rest }) => ({ item: itemId, ...rest }));
+  if (wishes.length !== (history.wishes ?? 0))
+    throw erased(`${wishes.length} wishes of then are left`, history.wishes ?? 0);
+  const items = rows.map(({ itemId, ...rest }) => ({ item: itemId, ...rest }));
+  return { items, wishes, seen: { snapshot: history.seen, revision: history.revision } };
 }
 
 /**

@@ -16,15 +16,30 @@ export function makeMark({
   readonly snapshot: LiveSnapshot;
   readonly models: Models;
 }): NonNullable<RecommendPorts["mark"]> {
-  return ({ graph, model, history }) => {
+  return ({ graph, model, history, trends }) => {
     const live = models.liveState();
     if (model.id === UNFITTED || model.id !== models.active().id || live === null) return null;
-    const { seen, items } = history ?? { seen: null, items: [] };
+    const { seen, items, wishes } = history ?? { seen: null, items: [], wishes: [] };
     const { users, entries } = live.counts;
-    return packMoment({
-      ...{ revision: graph.revision, model: model.id, at: snapshot.at, vectors: snapshot.vectors },
-      history: seen && { seen: seen.snapshot, revision: seen.revision, items: items.length },
+    const { at, vectors } = snapshot;
+    const moment = packMoment({
+      ...{ revision: graph.revision, model: model.id, at, vectors },
+      history: seen && {
+        ...{ seen: seen.snapshot, revision: seen.revision, items: items.length },
+        ...(wishes.length > 0 ? { wishes: wishes.length } : {}),
+      },
       live: { seen: live.seen, users, entries },
+      ...(trends ? { trends } : {}),
     });
+    return { moment, stamp: stampOf({ at, vectors, seen: live.seen }) };
   };
+}
+
+/** What a list depends on besides the graph's revision, its model and its user, in words that only compare. */
+export function stampOf(of: {
+  readonly at: number;
+  readonly vectors: string | null;
+  readonly seen: string;
+}): string {
+  return `${of.at} ${of.seen} ${of.vectors ?? ""}`;
 }

@@ -10,7 +10,15 @@ export interface Moment {
   /** Versions of the vector sets. */
   readonly vectors: string | null;
   /** What Postgres saw when the history was read; null where there was none. */
-  readonly history: { readonly seen: string; readonly revision: Revision; readonly items: number } | null;
+  readonly history: {
+    readonly seen: string;
+    readonly revision: Revision;
+    readonly items: number;
+    /** How many wishes; 0 where absent. */
+    readonly wishes?: number;
+  } | null;
+  /** What the fallback chain counted; absent where it counted nothing. */
+  readonly trends?: { readonly seen: string; readonly until: number } | null;
   /** The same of the co-interactions since the training. */
   readonly live: { readonly seen: string; readonly users: number; readonly entries: number };
 }
@@ -36,7 +44,8 @@ export function readMoment(text: string): Moment {
   throw new DomainError("BAD_USER_INPUT", `moment is ${shown}; expected the moment of an earlier answer`);
 }
 
-function isMoment({ revision, model, at, history, live }: Moment): boolean {
+function isMoment({ revision, model, at, history, live, trends }: Moment): boolean {
+  if (trends && !(SNAPSHOT.test(trends.seen) && Number.isFinite(trends.until))) return false;
   return (
     [revision, model, ...(history ? [history.revision] : [])].every((text) => NUMBER.test(text)) &&
     Number.isFinite(at) &&

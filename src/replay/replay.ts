@@ -1,68 +1,59 @@
 import type { Replayed } from "../context.ts";
-import { DomainError } from "../errors.ts";
+import type { Attributes } from "../kg/attributes/openAttributes.ts";
 import type { Database } from "../kg/database.ts";
-import { rewindSnapshot } from "../kg/past/rewindSnapshot.ts";
+import { countTrending, TRENDS_LIMIT } from "../kg/queries/countTrending.ts";
 import type { LiveSnapshot } from "../kg/snapshot/openLiveSnapshot.ts";
-import type { Graph, Past, Revision } from "../kg/types.ts";
-import type { Models, PinnedModel } from "../models/openModels.ts";
-import type { LiveCounts } from "../ranker/behaviour/LiveCounts.ts";
-import type { RecommendPorts } from "../recommend/ports.ts";
+import type { Past, Revision } from "../kg/types.ts";
+import type { Models } from "../models/openModels.ts";
+import type { RecommendPorts, Trends } from "../recommend/ports.ts";
 import { recommendFor } from "../recommend/recommend.ts";
 import type { RecommendationPage, RecommendRequest } from "../recommend/types.ts";
-import { countPast, findHistoryOf } from "./interactions.ts";
+import { findHistoryOf } from "./interactions.ts";
+import { stampOf } from "./makeMark.ts";
 import { type Moment, readMoment } from "./moment.ts";
+import { type PinnedState, Pins } from "./Pins.ts";
 
 interface Parts {
   readonly db: Database;
   readonly snapshot: LiveSnapshot;
   readonly models: Models;
   readonly past: Past;
+  readonly attributes: Attributes;
 }
 
 /**
- * Makes an answer again from what it was made from: the graph in memory is taken back to its revision and time on a
- * copy, the history and the co-interactions are read as they were visible then, and its model ranks. The same order,
- * scores and evidence, to the last bit.
+ * Opens what makes an answer again from what it was made from: the graph in memory is taken back to its revision and
+ * time on a copy, the history and the co-interactions are read as they were visible then, and its model ranks. The same
+ * order, scores and evidence, to the last bit.
  */
-export async function replay(parts: Parts, text: string, request: RecommendRequest): Promise<Replayed> {
-  const moment = readMoment(text);
-  const model = await pinModel(parts, moment);
-  const graph = await rewindSnapshot(parts.db, parts.snapshot.fork(), moment.revision);
-  graph.moveTo(moment.at);
-  const counts = await countPast(parts.db, moment);
-  const ports = makePorts(parts, moment, { graph, model, counts });
-  const page = await recommendFor(ports, { ...request, minRevision: null });
-  return { page: { ...page, moment: text }, ...(await loadNamed(parts.past, page, moment.revision)) };
-}
-
-async function pinModel({ models, snapshot }: Parts, { model: id, vectors }: Moment): Promise<PinnedModel> {
-  const model = await models.pinStored(id);
-  if (!model)
-    throw new DomainError("NOT_FOUND", `model ${id}, which made the answer, is not stored any more`);
-  if (vectors === snapshot.vectors) return model;
-  throw new DomainError(
-    "CONFLICT",
-    "vectors of entities were written since the answer was made; expected those that it was made from",
-  );
+export function openReplay(parts: Parts): (moment: string, request: RecommendRequest) => Promise<Replayed> {
+  const pins = new Pins(parts);
+  return async (text, request) => {
+    const moment = readMoment(text);
+    const ports = makePorts(parts, { text, moment }, await pins.find(moment));
+    const page = await recommendFor(ports, { ...request, minRevision: null });
+    return { page, ...(await loadNamed(parts.past, page, moment.revision)) };
+  };
 }
 
 function makePorts(
-  { db, past }: Parts,
-  moment: Moment,
-  {
-    graph,
-    model,
-    counts,
-  }: { readonly graph: Graph; readonly model: PinnedModel; readonly counts: LiveCounts },
+  { db, past, attributes }: Parts,
+  { text, moment }: { readonly text: string; readonly moment: Moment },
+  { graph, ranker }: PinnedState,
 ): RecommendPorts {
-  const ranker = model.on(graph, counts);
-  const { revision } = moment;
+  const { revision, at, vectors, live } = moment;
+  const mark = { moment: text, stamp: stampOf({ at, vectors, seen: live.seen }) };
+  const findTrends = async (seconds: number): Promise<Trends> =>
+    moment.trends
+      ? countTrending(db, { seconds, limit: TRENDS_LIMIT, pin: moment.trends })
+      : { pin: { seen: "1:1:", until: 0 }, items: [] };
   return {
     ranker: () => ranker,
+    mark: () => mark,
     knowledge: {
       graph: () => graph,
       waitFor: async () => undefined,
-      findHistory: async (user) => ({ items: await findHistoryOf(db, user, moment), seen: null }),
+      findHistory: (user) => findHistoryOf(db, user, moment),
       async findEntitiesByKeys(keys) {
         const found = await Promise.all(
           [...new Set(keys)].map(async (key) => [key, await past.findEntity({ key }, revision)] as const),
@@ -70,11 +61,13 @@ function makePorts(
         return new Map(found.flatMap(([key, entity]) => (entity ? [[key, entity]] : [])));
       },
       findTriples: (ids) => past.loadTriples(ids, revision),
-      countInteractions: async () => [],
+      findAttributes: (names) => attributes.findPast(names, revision),
+      findTrends,
+      countTrending: ({ seconds }) => findTrends(seconds),
+      countInteractions: async () => ({ pin: { seen: "1:1:", until: 0 }, items: [] }), // no list of it is replayed
     },
   };
 }
-
 /** What the answer names, as it was: it may be called something else by now, or be gone. */
 async function loadNamed(
   past: Past,

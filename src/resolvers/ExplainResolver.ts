@@ -19,7 +19,7 @@ export class ExplainResolver {
     @Arg("item", () => EntityByInput, { description: "The item." }) item: EntityByInput,
     @Ctx() context: Context,
   ): Promise<Explanation> {
-    return context.recommender.explain(user, (await requireEntityBy(item, context)).id);
+    return context.recommender.explain({ user }, (await requireEntityBy(item, context)).id);
   }
 
   @Needs("recommend:read", { users: userOf })
@@ -34,6 +34,6 @@ export class ExplainResolver {
       requireEntityBy(item, context),
       requireEntityBy(over, context),
     ]);
-    return context.recommender.compare(user, id, overId);
+    return context.recommender.compare({ user }, id, overId);
   }
 }

@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, Query, Resolver } from "type-graphql";
 import type { Context } from "../context.ts";
-import type { SimilarItem } from "../recommend/types.ts";
+import type { RecommendationPage, RecommendRequest, SimilarItem } from "../recommend/types.ts";
 import { durationSeconds } from "../schema/durationSeconds.ts";
 import { EntityByInput } from "../schema/inputs/EntityByInput.ts";
 import { RecommendationOptionsInput } from "../schema/inputs/RecommendationOptionsInput.ts";
@@ -13,6 +13,7 @@ import { TopArgs, TopPageArgs } from "../schema/topArgs.ts";
 import { boundedCount } from "./boundedCount.ts";
 import { connectionOf } from "./connectionOf.ts";
 import { requireEntityBy } from "./findEntityBy.ts";
+import { optionsOf } from "./optionsOf.ts";
 import { primeReplay } from "./primeReplay.ts";
 
 const TEN = { fallback: 10, most: MAX_PAGE } as const;
@@ -40,17 +41,16 @@ export class RecommendResolver {
     moment: string | null | undefined,
     @Ctx() context: Context,
   ) {
-    const { includeInteracted, diversity, minRevision } = options ?? {};
     const request = {
-      ...{ user, interests, after, filter, minRevision },
-      first: boundedCount(first, TEN),
-      includeInteracted: includeInteracted ?? false,
-      diversity: diversity ?? 0,
+      ...{ user, interests, after, filter, first: boundedCount(first, TEN) },
+      ...optionsOf(options),
     };
-    if (moment == null) return connectionOf(await context.recommender.recommend(request));
-    const replayed = await context.replay(moment, request);
-    primeReplay(replayed, context);
-    return connectionOf(replayed.page);
+    const page =
+      moment == null
+        ? await context.recommender.recommend(request)
+        : await replayPage(context, moment, request);
+    if (page.named) primeReplay(page.named, context);
+    return connectionOf(page);
   }
 
   @Needs("recommend:read")
@@ -80,4 +80,32 @@ export class RecommendResolver {
       await recommender.popular({ first: boundedCount(first, TEN), after, filter, windowSeconds }),
     );
   }
+  @Needs("recommend:read")
+  @Query(() => RecommendationConnectionType, {
+    description:
+      "What everyone chooses more than before: interactions in the window against those in the window before it, the most telling first. The score is (count − c)/√(c + 1), c being the count before.",
+  })
+  async trendingItems(
+    @Args(() => TopPageArgs) { first, after, filter }: TopPageArgs,
+    @Arg("window", () => Duration, {
+      nullable: true,
+      defaultValue: "P7D",
+      description: "How long a window is.",
+    })
+    window: string | null,
+    @Ctx() { recommender }: Context,
+  ) {
+    const windowSeconds = durationSeconds(window ?? "P7D");
+    const request = { first: boundedCount(first, TEN), after, filter, windowSeconds };
+    return connectionOf(await recommender.trending(request));
+  }
+}
+
+async function replayPage(
+  { replay }: Context,
+  moment: string,
+  request: RecommendRequest,
+): Promise<RecommendationPage> {
+  const { page, ...named } = await replay(moment, request);
+  return Object.assign(page, { named });
 }

@@ -9,6 +9,7 @@ import { EntityResolver } from "./EntityResolver.ts";
 import { EvidenceResolver } from "./EvidenceResolver.ts";
 import { ExplainResolver } from "./ExplainResolver.ts";
 import { ExplanationResolver } from "./ExplanationResolver.ts";
+import { FeedbackResolver } from "./FeedbackResolver.ts";
 import { GraphResolver } from "./GraphResolver.ts";
 import { ImpactResolver } from "./ImpactResolver.ts";
 import { InteractionResolver } from "./InteractionResolver.ts";
@@ -47,6 +48,7 @@ export const resolvers = [
   EvidenceResolver,
   ExplainResolver,
   ExplanationResolver,
+  FeedbackResolver,
   GraphResolver,
   ImpactResolver,
   InteractionResolver,

@@ -23,6 +23,11 @@ export class EvidenceType {
   @Field(() => Float, { description: "Change of the score were this path gone, other things frozen." })
   deltaIfRemoved: number;
 
+  @Field(() => Float, {
+    description: "What the user's wish for less has left of it, 0 to 1; it is in the contribution already.",
+  })
+  damping: number;
+
   @Field(() => String, { description: "The path in words, for an end user." })
   sentence: string;
 }

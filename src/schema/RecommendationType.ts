@@ -18,6 +18,12 @@ export class RecommendationType {
   @Field(() => RecommendationSourceEnum, { description: "Which step of the fallback chain made it." })
   source: string;
 
+  @Field(() => Float, {
+    description:
+      "Share of the score that evidence carries, 0 to 1: |evidence| / (|evidence| + |popularity| + |bias| + |boosts|).",
+  })
+  confidence: number;
+
   @Field(() => ExplanationType, { description: "Why the score is what it is." })
   explanation: unknown;
 }

@@ -13,6 +13,9 @@ export class ScoreComponentType {
   @Field(() => String, { nullable: true, description: "Name of the vector set, where the part has one." })
   vectors: string | null;
 
+  @Field(() => String, { nullable: true, description: "Name of the booster, of a BOOST." })
+  booster: string | null;
+
   @Field(() => Float, {
     description: "Learned fusion weight: what the first evidence is worth per mass, mean over its groups.",
   })

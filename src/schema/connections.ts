@@ -1,6 +1,7 @@
 import { ChangeType } from "./ChangeType.ts";
 import { DuplicateType } from "./DuplicateType.ts";
 import { EntityType } from "./EntityType.ts";
+import { FeedbackType } from "./FeedbackType.ts";
 import { FindingType } from "./FindingType.ts";
 import { JobType } from "./JobType.ts";
 import { ModelType } from "./ModelType.ts";
@@ -17,6 +18,7 @@ export const ChangeConnectionType = makeConnection("Change", () => ChangeType);
 export const DuplicateConnectionType = makeConnection("Duplicate", () => DuplicateType);
 export const JobConnectionType = makeConnection("Job", () => JobType);
 export const ModelConnectionType = makeConnection("Model", () => ModelType);
+export const FeedbackConnectionType = makeConnection("Feedback", () => FeedbackType);
 export const FindingConnectionType = makeConnection("Finding", () => FindingType);
 export const ShapeConnectionType = makeConnection("Shape", () => ShapeType);
 export const ProposalConnectionType = makeConnection("Proposal", () => ProposalType);

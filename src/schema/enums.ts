@@ -4,6 +4,7 @@ import type {
   Datatype,
   Direction,
   EntityOrder,
+  FeedbackKind,
   JobKind,
   JobStatus,
   ProblemCode,
@@ -15,7 +16,7 @@ import type {
   TripleRank,
 } from "../kg/types.ts";
 import type { ComponentKind, StepKind } from "../ranker/types.ts";
-import type { RecommendationSource, WhyNotReason } from "../recommend/types.ts";
+import type { Fallback, RecommendationSource, WhyNotReason } from "../recommend/types.ts";
 import { makeEnum } from "./makeEnum.ts";
 
 /** GraphQL enum of `Direction`. */
@@ -53,10 +54,24 @@ export const RecommendationSourceEnum = makeEnum<RecommendationSource>(
   "Which step of the fallback chain made a recommendation.",
   {
     PERSONAL: "From the user's own history.",
-    SIMILAR: "From items like those given as interests.",
+    SIMILAR: "From items like those given as interests or as the session.",
+    BOOSTED: "No evidence leads to it, but a booster lifts it.",
+    TRENDING: "From what everyone chooses more than before, because nothing personal is known.",
     POPULAR: "From what everyone chooses, because nothing personal is known.",
   },
 );
+
+/** GraphQL enum of `Fallback`. */
+export const FallbackEnum = makeEnum<Fallback>("Fallback", "What fills a list where evidence does not.", {
+  TRENDING: "What everyone chooses more than before.",
+  POPULAR: "What everyone chooses.",
+});
+
+/** GraphQL enum of `FeedbackKind`. */
+export const FeedbackKindEnum = makeEnum<FeedbackKind>("FeedbackKind", "What a user wishes.", {
+  EXCLUDE: "Never this item, or no item that is linked to this entity.",
+  LESS: "Less because of this: evidence that leads through it is damped.",
+});
 
 /** GraphQL enum of `ComponentKind`. */
 export const ComponentKindEnum = makeEnum<ComponentKind>("ComponentKind", "A part of the score.", {
@@ -83,6 +98,7 @@ export const WhyNotReasonEnum = makeEnum<WhyNotReason>(
   {
     ALREADY_INTERACTED: "The user interacted with it before.",
     EXCLUDED_BY_FILTER: "The filter leaves it out.",
+    EXCLUDED_BY_USER: "The user wants it never, or nothing of what it is linked to.",
     NOT_AN_ITEM: "The entity may not be recommended.",
     NO_EVIDENCE: "No path leads to it from the user's history.",
     OUTRANKED: "Other items score higher.",
@@ -120,6 +136,7 @@ export const ProblemCodeEnum = makeEnum<ProblemCode>("ProblemCode", "What is wro
   UNKNOWN_PROPOSAL: "No proposal has this id, or none of the viewer's.",
   PROPOSAL_CLOSED: "The proposal was accepted, rejected or withdrawn already.",
   OWN_PROPOSAL: "Nobody accepts what they support.",
+  UNKNOWN_FEEDBACK: "The user has given no feedback with this id, or has taken it back.",
 });
 
 /** GraphQL enum of `Datatype`. */

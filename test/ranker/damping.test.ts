@@ -2,14 +2,14 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Graph } from "../../src/kg/types.ts";
 import { bindModel } from "../../src/ranker/bindModel.ts";
-import { type DampedReason, makeDamping } from "../../src/ranker/damping.ts";
+import { makeDamping } from "../../src/ranker/damping.ts";
 import { completenessError, explainItem } from "../../src/ranker/explainItem.ts";
 import type { Model } from "../../src/ranker/model.ts";
 import { removeTriples } from "../../src/ranker/removeTriples.ts";
 import { fillMasses, fuse, makeMasses } from "../../src/ranker/score.ts";
 import { slopeAtZero, straight } from "../../src/ranker/shape.ts";
 import { collectSignals } from "../../src/ranker/signals.ts";
-import type { Evidence } from "../../src/ranker/types.ts";
+import type { DampedReason, Evidence } from "../../src/ranker/types.ts";
 import { boundOf, graphOf, historiesOf, relation } from "./support.ts";
 import { fitWorld, RELATIONS, worlds } from "./worlds.ts";
 
@@ -23,7 +23,11 @@ const wishes: fc.Arbitrary<DampedReason[]> = fc.array(
 );
 
 const keyOf = ({ component, vectors, steps }: Evidence) =>
-  JSON.stringify([component, vectors, steps().map(({ from, to, tripleId }) => [from, to, tripleId])]);
+  JSON.stringify([
+    component,
+    vectors,
+    steps().map((step) => [step.from, step.to, step.tripleId, step.direction]),
+  ]);
 
 it("takes half of the mass of what meets at an entity, and says so", () => {
   // Alien (1) and Blade Runner (2) by Scott (3) and of a genre (4).

@@ -26,6 +26,7 @@ export interface Notice {
   readonly model?: unknown;
   readonly vectors?: unknown;
   readonly interactions?: unknown;
+  readonly feedback?: unknown;
   readonly job?: unknown;
 }
 

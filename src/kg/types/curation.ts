@@ -41,7 +41,8 @@ export type ProblemCode =
   | "JOB_ENDED"
   | "UNKNOWN_PROPOSAL"
   | "PROPOSAL_CLOSED"
-  | "OWN_PROPOSAL";
+  | "OWN_PROPOSAL"
+  | "UNKNOWN_FEEDBACK";
 
 /** An ERROR keeps the edit from being written; a WARNING is told, and the edit is written. */
 export type Severity = "ERROR" | "WARNING";

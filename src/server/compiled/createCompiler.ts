@@ -1,6 +1,7 @@
 import type { DocumentNode, ExecutionResult, GraphQLSchema, OperationDefinitionNode } from "graphql";
 import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
 import { sizeOfOperation } from "./sizeOfOperation.ts";
+import { takesRecursiveInput } from "./takesRecursiveInput.ts";
 
 const USES_BEFORE = 2; // compiling takes as long as some ten executions
 const MOST_COMPILED = 500;
@@ -53,6 +54,7 @@ function compile(
   operation: OperationDefinitionNode,
 ): Compiled | null {
   if (sizeOfOperation(document, operation, MOST_FIELDS) > MOST_FIELDS) return null;
+  if (takesRecursiveInput(schema, operation)) return null;
   const compiled = compileQuery(schema, document, operation.name?.value, {
     disablingCapturingStackErrors: true, // whatever fails is executed again by graphql-js
   });

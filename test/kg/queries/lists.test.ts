@@ -165,12 +165,12 @@ describe("histories", () => {
 
   it("are counted by item, for all time and for a window", async () => {
     // alien: ann, cid and zoe twice (once as alien-old); titanic: ben, zoe twice; aliens: ben, cid, zoe.
-    const [alien, ...others] = await countInteractions(db, null, 3);
+    const [alien, ...others] = (await countInteractions(db, { sinceSeconds: null, limit: 3 })).items;
     expect(alien).toEqual({ itemId: films.entities["movie:alien"], count: 4 });
     expect(others.map(({ count }) => count)).toEqual([3, 3]);
-    expect(await countInteractions(db, 3600, 10)).toEqual([]);
+    expect((await countInteractions(db, { sinceSeconds: 3600, limit: 10 })).items).toEqual([]);
     const since = (Date.now() - Date.UTC(2024, 5, 3)) / 1000 + 1;
-    expect(await countInteractions(db, since, 10)).toEqual([
+    expect((await countInteractions(db, { sinceSeconds: since, limit: 10 })).items).toEqual([
       { itemId: films.entities["movie:alien"], count: 1 },
       { itemId: films.entities["movie:titanic"], count: 1 },
     ]);

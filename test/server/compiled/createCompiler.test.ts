@@ -27,6 +27,17 @@ describe("the compiler of queries", () => {
     expect(compiler.find(...read(`{ ${wide} }`))).toBeNull();
   });
 
+  it("never compiles what takes a nested input, whose types it would unroll for ever", () => {
+    const nesting = buildSchema(
+      "input F { a: Int, not: F } input G { f: [F!] } type Query { a(g: G, i: Int): Int }",
+    );
+    const compiler = createCompiler(nesting, { usesBefore: 0 });
+    expect(compiler.find(...read("query ($g: G) { a(g: $g) }"))).toBeNull();
+    expect(
+      compiler.find(...read("query ($i: Int) { a(g: { f: [{ not: { a: 1 } }] }, i: $i) }")),
+    ).not.toBeNull();
+  });
+
   it("forgets what was not asked for the longest time, once it holds too many", () => {
     const compiler = createCompiler(schema, { usesBefore: 1, most: 2 });
     const [one, two, three] = ["{ a }", "{ b: a }", "{ c: a }"].map(read);
