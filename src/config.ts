@@ -207,7 +207,10 @@ function parseTolerance(text: string): number | undefined {
 /** No `*`: any page could then read what its visitor's network may. */
 function parseOrigins(text: string): readonly string[] | undefined {
   const isOrigin = (word: string) =>
-    URL.canParse(word) && /^https?:$/.test(new URL(word).protocol) && new URL(word).origin === word;
+    !word.includes("*") &&
+    URL.canParse(word) &&
+    /^https?:$/.test(new URL(word).protocol) &&
+    new URL(word).origin === word;
   const words = parseList(text);
   return words?.every(isOrigin) ? words : undefined;
 }

@@ -33,7 +33,7 @@ const DEMO = fileURLToPath(new URL("../demo/films", import.meta.url));
  */
 export async function runServer(config: Config): Promise<void> {
   const shutdown = makeShutdown();
-  const http = await openServer(config.host, config.port);
+  const http = await openServer(config.host, config.port, config.corsOrigins);
   shutdown.add(() => http.close());
   const stages = makeStages(process.stderr, (title) => {
     http.state.stage = title;
@@ -83,7 +83,11 @@ async function start(
     ...{ openReading: config.openReading, tokens, notices: app.snapshot },
   });
   const metrics = createMetrics({ backend, snapshot: () => app.snapshot.stats });
-  http.state.metrics = { ...metrics, authorize: authenticate };
+  http.state.metrics = {
+    ...metrics,
+    authorize: async (authorization) =>
+      assertAllowed(await authenticate(authorization), "metrics:read", "/metrics"),
+  };
   const user = await findSomeUser(db);
   if (user !== null) await stages.run("preparing the model", (progress) => app.fitIfNone(progress));
   const graphql = await createGraphql({

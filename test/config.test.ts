@@ -44,6 +44,51 @@ it("opens reading to all on loopback only, unless told otherwise", () => {
   expect(readConfig({ WHYGRAPH_READING: "key" }).openReading).toBe(false);
 });
 
+it("keeps reading to keys in production, unless told otherwise", () => {
+  expect(readConfig({ NODE_ENV: "production" }).openReading).toBe(false);
+  expect(readConfig({ NODE_ENV: "production", WHYGRAPH_READING: "open" }).openReading).toBe(true);
+  expect(readConfig({ NODE_ENV: "development" }).openReading).toBe(true);
+});
+
+it("takes the tokens of an issuer whole, with its keys over https, on loopback or in a file", () => {
+  const set = {
+    WHYGRAPH_JWT_KEYS: "https://login.example/jwks.json",
+    WHYGRAPH_JWT_ISSUER: "https://login.example",
+    WHYGRAPH_JWT_AUDIENCE: "whygraph, other",
+    WHYGRAPH_JWT_ROLE_CLAIM: "realm_access.roles",
+  };
+  expect(readConfig(set).tokens).toEqual({
+    ...{ keys: "https://login.example/jwks.json", issuer: "https://login.example" },
+    ...{ audience: ["whygraph", "other"], algorithms: ["RS256", "ES256", "EdDSA"], clockTolerance: 30 },
+    ...{ nameClaim: "sub", roleClaim: "realm_access.roles", scopeClaim: null, userClaim: null },
+  });
+  const keysOf = (keys: string) => readConfig({ ...set, WHYGRAPH_JWT_KEYS: keys }).tokens?.keys;
+  expect(keysOf("http://[::1]:8080/jwks")).toBe("http://[::1]:8080/jwks");
+  expect(keysOf("keys.json")).toBe(resolve("keys.json"));
+  for (const keys of ["http://login.example/jwks.json", "ftp://login.example", "file:///etc/keys"]) {
+    expect(() => keysOf(keys), keys).toThrow(/WHYGRAPH_JWT_KEYS is .*, expected an https address or a file/);
+  }
+  expect(() => readConfig({ ...set, WHYGRAPH_JWT_AUDIENCE: "" })).toThrow(/tokens are configured in part/);
+});
+
+it.each(["HS256", "none", "RS256,HS512", "rs256", ","])(
+  "pins no signature with a shared secret: %s",
+  (text) => {
+    expect(() => readConfig({ WHYGRAPH_JWT_ALGORITHMS: text })).toThrow(/expected some of RS256, RS384/);
+  },
+);
+
+it("takes origins whose pages may call, each whole and none for all", () => {
+  const originsOf = (text: string) => readConfig({ WHYGRAPH_CORS_ORIGINS: text }).corsOrigins;
+  expect(originsOf("https://shop.example, http://localhost:5173")).toEqual([
+    "https://shop.example",
+    "http://localhost:5173",
+  ]);
+  for (const text of ["*", "https://shop.example/", "shop.example", "https://*.example", "null"]) {
+    expect(() => originsOf(text), text).toThrow(/expected origins such as https:\/\/shop.example/);
+  }
+});
+
 it("takes the name of a compute backend, and no other word", () => {
   expect(readConfig({ WHYGRAPH_BACKEND: "webgpu" }).backend).toBe("webgpu");
   expect(() => readConfig({ WHYGRAPH_BACKEND: "gpu" })).toThrow(

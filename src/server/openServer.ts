@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { DomainError } from "../errors.ts";
+import { admitOrigin } from "./admitOrigin.ts";
 import type { Graphql } from "./createGraphql.ts";
 import type { Metrics } from "./createMetrics.ts";
 import { readBody } from "./readBody.ts";
@@ -36,10 +37,15 @@ export interface HttpServer {
 }
 
 /**
- * Opens the HTTP server: /graphql, /reconcile, /metrics, /health/live, /health/ready and a page at /.
+ * Opens the HTTP server: /graphql, /reconcile, /metrics, /health/live, /health/ready and a page at /. Pages of `origins`
+ * may call it from a browser.
  * @throws {DomainError} UNAVAILABLE where the port is taken
  */
-export async function openServer(host: string, port: number): Promise<HttpServer> {
+export async function openServer(
+  host: string,
+  port: number,
+  origins: readonly string[] = [],
+): Promise<HttpServer> {
   const state: ServerState = {
     ...{ stage: "starting", graphql: null, subscriptions: null, reconcile: null, metrics: null, welcome: "" },
   };
@@ -48,11 +54,14 @@ export async function openServer(host: string, port: number): Promise<HttpServer
     { requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS, connectionsCheckingInterval: 1_000 },
     (request, response) => {
       if (closing) response.setHeader("connection", "close");
+      if (admitOrigin(request, response, origins)) return;
       answer(request, response, state).catch((error) => fail(request, response, error));
     },
   );
   server.on("clientError", refuseClient);
-  server.on("upgrade", (request, socket, head) => takeSocket(request, { socket, head }, state));
+  server.on("upgrade", (request, socket, head) =>
+    takeSocket(request, { socket, head }, { ...state, origins }),
+  );
   await listen(server, host, port);
   const { port: actual } = server.address() as AddressInfo;
   return {

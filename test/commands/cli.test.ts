@@ -89,8 +89,17 @@ it("makes, lists and revokes keys", async () => {
   const twice = await runWhygraph(["keys", "create", "--name", "anna", "--role", "ADMIN"], env);
   expect(twice).toMatchObject({ code: 1, stdout: "" });
   expect((await runWhygraph(["keys", "revoke", "anna"], env)).code).toBe(0);
+  const limits = ["--scopes", "recommend:read", "--users", "shop-a:*,ann", "--expires", "P90D"];
+  const limited = await runWhygraph(["keys", "create", "--name", "shop", "--role", "VIEWER", ...limits], env);
+  expect(limited.stdout).toMatch(/^wg_\S+\nIt is shown this once/);
   const listed = await runWhygraph(["keys", "list"], env);
-  expect(listed.stdout).toMatch(/^anna +CURATOR +\S+ +revoked \S+\n$/);
+  expect(listed.stdout.split("\n")).toEqual([
+    expect.stringMatching(/^anna +CURATOR +\S+ +revoked \S+ +never used$/),
+    expect.stringMatching(
+      /^shop +VIEWER +\S+ +valid until \S+ +never used +scopes recommend:read +users shop-a:\*,ann$/,
+    ),
+    "",
+  ]);
 });
 
 it("prints the schema that is checked in", async () => {

@@ -6,7 +6,7 @@ import WebSocket from "ws";
 import { type App, createApp } from "../../src/app.ts";
 import { makeAuthenticate } from "../../src/auth.ts";
 import { formatError } from "../../src/formatError.ts";
-import { createKey } from "../../src/keys.ts";
+import { createKey, revokeKey } from "../../src/keys.ts";
 import type { Database } from "../../src/kg/database.ts";
 import { reportProgress } from "../../src/kg/jobs/updateJob.ts";
 import { globalId } from "../../src/schema/globalId.ts";
@@ -48,9 +48,12 @@ afterAll(async () => {
 
 async function openProcess(): Promise<Process> {
   const app = await createApp(db);
-  const http = await openServer("127.0.0.1", 0);
-  const authenticate = makeAuthenticate(db, { openReading: true });
-  const options = { schema: app.schema, authenticate, createContext: app.createContext, formatError };
+  const http = await openServer("127.0.0.1", 0, ["https://shop.example"]);
+  const authenticate = makeAuthenticate(db, { openReading: true, notices: app.snapshot });
+  const options = {
+    ...{ schema: app.schema, authenticate, createContext: app.createContext, formatError },
+    recheckMs: 100, // five seconds otherwise
+  };
   http.state.graphql = await createGraphql(options);
   const subscriptions = openSubscriptions(options);
   http.state.subscriptions = subscriptions;
@@ -101,11 +104,15 @@ async function problemOf(by: string, query: string, key?: string): Promise<strin
   try {
     return JSON.stringify((await events.next()).value);
   } catch (error) {
-    const { response, reason } = error as Json;
-    return response ? `${response.status} ${await response.text()}` : (reason ?? JSON.stringify(error));
+    return await toldOf(error);
   } finally {
     close();
   }
+}
+
+async function toldOf(error: Json): Promise<string> {
+  const { response, reason } = error;
+  return response ? `${response.status} ${await response.text()}` : (reason ?? JSON.stringify(error));
 }
 
 /** Lets the subscription reach the server before something happens. */
@@ -181,6 +188,23 @@ describe.each([WEB_SOCKET, EVENTS])("over %s", (by) => {
     live.close();
   });
 
+  it("ends what a key has subscribed to once it is revoked, with the reason, and nobody else's", async () => {
+    const name = `rita ${by}`;
+    const { key } = await createKey(db, name, "VIEWER");
+    const query = "subscription { graphChanged { kind } }";
+    const [hers, other] = [subscribe(by, query, key), subscribe(by, query)];
+    const [end, next] = [hers.events.next().then(JSON.stringify, toldOf), other.events.next()];
+    await settle();
+    await revokeKey(db, name);
+    expect(await end).toContain("was revoked at");
+    const tail = by === EVENTS ? "person:ridley-scott" : "person:james-cameron";
+    await addTriple("movie:titanic", "starring", tail);
+    expect((await next).value).toEqual({ data: { graphChanged: { kind: "add_triple" } } });
+    expect(await problemOf(by, query, key)).toMatch(/was revoked at|401/);
+    hers.close();
+    other.close();
+  });
+
   it("answers what is wrong with a subscription, and refuses a wrong key", async () => {
     expect(await problemOf(by, "subscription { nothing }")).toContain("Cannot query field");
     expect(await problemOf(by, "{ viewer { name } }")).toContain("expected a subscription");
@@ -194,6 +218,24 @@ describe.each([WEB_SOCKET, EVENTS])("over %s", (by) => {
 });
 
 describe("a WebSocket", () => {
+  it.each([
+    ["a page of another origin", "https://evil.example", 403],
+    ["a page of no origin of its own", "null", 403],
+    ["a page of a listed origin", "https://shop.example", 101],
+    ["a page of its own", "self", 101],
+  ])("of %s is answered %s: %i", async (_, origin, status) => {
+    const { url } = processes[1].http;
+    const headers = { origin: origin === "self" ? url : origin };
+    const socket = new WebSocket(`${url.replace("http", "ws")}/graphql`, "graphql-transport-ws", { headers });
+    const answered = await new Promise((resolve) => {
+      socket.once("open", () => resolve(101));
+      socket.once("unexpected-response", (_request, response) => resolve(response.statusCode));
+      socket.on("error", () => undefined);
+    });
+    expect(answered).toBe(status);
+    socket.terminate();
+  });
+
   it("elsewhere than at /graphql is refused", async () => {
     const socket = new WebSocket(
       `${processes[1].http.url.replace("http", "ws")}/other`,

@@ -4,13 +4,14 @@ import { CloseCode } from "graphql-ws";
 import { useServer } from "graphql-ws/use/ws";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Viewer } from "../../context.ts";
-import { DomainError } from "../../errors.ts";
-import type { SubscriptionOptions } from "./openSubscriptions.ts";
+import { refusalOf } from "../refusalOf.ts";
+import type { ConnectionOptions } from "./openSubscriptions.ts";
 import { prepare } from "./prepare.ts";
 
 /** Close code of a client that reads more slowly than things happen. */
 export const TOO_SLOW = 4_413;
 
+const TRY_LATER = 1_013;
 const MAX_MESSAGE = 1_048_576;
 const LINGER_MS = 5_000; // a client that does not answer a close is cut off
 const MOST_SUBSCRIPTIONS = 100; // of one connection
@@ -23,17 +24,26 @@ interface Extra extends Record<PropertyKey, unknown> {
  * Opens the protocol graphql-transport-ws. The key comes with the connection: the header `authorization`, or
  * `authorization` in the payload of `connection_init`, as browsers cannot set headers.
  */
-export function openSockets({ schema, authenticate, createContext, formatError }: SubscriptionOptions) {
+export function openSockets({ schema, admissions, createContext, formatError }: ConnectionOptions) {
   const server = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE });
   const served = useServer<Record<string, unknown>, Extra>(
     {
       async onConnect({ connectionParams, extra }) {
         const given = connectionParams?.authorization ?? extra.request.headers.authorization;
+        const authorization = given === undefined ? undefined : String(given);
+        extra.socket.once("close", () => admissions.leave(extra.socket));
         try {
-          extra.viewer = await authenticate(given === undefined ? undefined : String(given));
+          extra.viewer = await admissions.admit(extra.socket, {
+            ...{ authorization, end: (why) => end(extra.socket, CloseCode.Forbidden, why) },
+          });
         } catch (error) {
-          if (!(error instanceof DomainError) || error.code !== "UNAUTHENTICATED") throw error;
-          extra.socket.close(CloseCode.Forbidden, limit(error.message));
+          const refusal = refusalOf(error);
+          if (!refusal) throw error;
+          extra.socket.close(
+            refusal.code === "UNAVAILABLE" ? TRY_LATER : CloseCode.Forbidden,
+            limit(refusal.message),
+          );
+          return false;
         }
       },
       onSubscribe({ extra, subscriptions }, _id, asked) {
@@ -43,7 +53,9 @@ export function openSockets({ schema, authenticate, createContext, formatError }
             `at most ${MOST_SUBSCRIPTIONS} subscriptions`,
           );
         }
-        const context = createContext(extra.viewer as Viewer, (why) => drop(extra.socket, why));
+        const context = createContext(extra.viewer as Viewer, (why) =>
+          end(extra.socket, TOO_SLOW, `too slow: ${why}`),
+        );
         return prepare(schema, asked, context);
       },
       onNext: (_context, _id, _asked, _args, result) => ({
@@ -68,8 +80,8 @@ export function openSockets({ schema, authenticate, createContext, formatError }
   };
 }
 
-function drop(socket: WebSocket, why: string): void {
-  socket.close(TOO_SLOW, limit(`too slow: ${why}`));
+function end(socket: WebSocket, code: number, why: string): void {
+  socket.close(code, limit(why));
   setTimeout(() => socket.terminate(), LINGER_MS).unref();
 }
 

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from "graphql";
 import type { Viewer } from "../../context.ts";
+import { Admissions } from "./Admissions.ts";
 import { openEventStreams } from "./openEventStreams.ts";
 import { openSockets } from "./openSockets.ts";
 
@@ -12,7 +13,12 @@ export interface SubscriptionOptions {
   /** `drop` ends the connection of a client that is too slow. */
   readonly createContext: (viewer: Viewer, drop: (why: string) => void) => object;
   readonly formatError: (formatted: GraphQLFormattedError, error: GraphQLError) => GraphQLFormattedError;
+  /** How often it is asked again whether those who are connected may be. */
+  readonly recheckMs?: number;
 }
+
+/** The same, with who is connected. */
+export type ConnectionOptions = SubscriptionOptions & { readonly admissions: Admissions };
 
 export interface Subscriptions {
   /** Takes a WebSocket on /graphql. */
@@ -25,12 +31,14 @@ export interface Subscriptions {
 
 /** Opens subscriptions over WebSocket (graphql-transport-ws) and server-sent events (graphql-sse, distinct connections). */
 export function openSubscriptions(options: SubscriptionOptions): Subscriptions {
-  const sockets = openSockets(options);
-  const streams = openEventStreams(options);
+  const admissions = new Admissions(options.authenticate, options.recheckMs);
+  const sockets = openSockets({ ...options, admissions });
+  const streams = openEventStreams({ ...options, admissions });
   return {
     upgrade: sockets.upgrade,
     stream: streams.answer,
     async close() {
+      admissions.close();
       await Promise.all([sockets.close(), streams.close()]);
     },
   };

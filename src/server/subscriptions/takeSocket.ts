@@ -1,14 +1,23 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
+import { isForeign, refusal } from "../admitOrigin.ts";
 import { errorText } from "../reply.ts";
 import type { Subscriptions } from "./openSubscriptions.ts";
 
-/** Takes a WebSocket at /graphql, once there are subscriptions; refuses any other in JSON. */
+/**
+ * Takes a WebSocket at /graphql, once there are subscriptions; refuses any other in JSON. Browsers let any page open
+ * one, so the origin is checked here.
+ */
 export function takeSocket(
   request: IncomingMessage,
   { socket, head }: { readonly socket: Duplex; readonly head: Buffer },
-  { subscriptions, stage }: { readonly subscriptions: Subscriptions | null; readonly stage: string },
+  state: {
+    readonly subscriptions: Subscriptions | null;
+    readonly stage: string;
+    readonly origins: readonly string[];
+  },
 ): void {
+  const { subscriptions, stage, origins } = state;
   const path = (request.url ?? "/").split("?", 1)[0];
   socket.on("error", () => socket.destroy());
   if (path !== "/graphql") {
@@ -17,6 +26,8 @@ export function takeSocket(
       "404 Not Found",
       errorText("NOT_FOUND", `there is no WebSocket at ${path}; expected /graphql`),
     );
+  } else if (isForeign(request, origins)) {
+    refuse(socket, "403 Forbidden", errorText("FORBIDDEN", refusal(request.headers.origin)));
   } else if (subscriptions) {
     subscriptions.upgrade(request, socket, head);
   } else {
