@@ -18,7 +18,7 @@ export function findReached(properties: readonly ResolvedProperty[], most: numbe
     };
     for (const { entities } of values) {
       for (const entity of entities) {
-        for (const index of related(entity, back, graph).slice(0, MOST_REACHED)) {
+        for (const index of related(entity, back, graph).subarray(0, MOST_REACHED)) {
           hits.set(index, (hits.get(index) ?? 0) + 1);
         }
       }

@@ -36,15 +36,32 @@ export function fitOfProperty({ property, values }: ResolvedProperty, fitted: Fi
   return mean(values.map((value) => fitOfValue(value, others, fitted)));
 }
 
-function fitOfValue({ entities, text }: ResolvedValue, others: readonly number[], fitted: Fitted): number {
-  if (others.some((other) => entities.has(other))) return 1;
+function fitOfValue({ entities, text }: ResolvedValue, others: Int32Array, fitted: Fitted): number {
+  if (isAmong(entities, others)) return 1;
   if (text === null) return 0;
   const { graph, names, budget } = fitted;
   const asked = readName(String(text));
-  return best(others.slice(0, MOST_COMPARED), (other) => {
+  return best([...others.subarray(0, MOST_COMPARED)], (other) => {
     const entity = names.entity(graph.idOf(other));
     return entity && budget.left-- > 0 ? ifAlike(likenessOf(asked, entity).likeness) : 0;
   });
+}
+
+/** Tells whether any of some entities is among others that are sorted, of which a hub has very many. */
+function isAmong(entities: ReadonlySet<number>, others: Int32Array): boolean {
+  if (entities.size > others.length) return others.some((other) => entities.has(other));
+  for (const entity of entities) if (has(others, entity)) return true;
+  return false;
+}
+
+function has(sorted: Int32Array, wanted: number): boolean {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle] < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low] === wanted;
 }
 
 function best<T>(those: readonly T[], alike: (one: T) => number): number {

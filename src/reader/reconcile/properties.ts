@@ -75,19 +75,18 @@ export function listRelations({ relations }: Graph): RelationProperty[] {
     );
 }
 
-/** Entity indices at the other ends, in their order; those of both directions where the relation is symmetric. */
+/**
+ * Entity indices at the other ends, ascending; those of both directions where the relation is symmetric. No copy where
+ * it is not: read it before anything is awaited.
+ */
 export function related(
   entity: number,
   { relation, index, direction }: RelationProperty,
   graph: Graph,
-): number[] {
-  const along = (edges: Edges) => {
-    const from = firstOf(edges, index);
-    const to = firstOf(edges, index + 1);
-    return [...edges.neighbour.subarray(from, to)];
-  };
+): Int32Array {
+  const along = (edges: Edges) => edges.neighbour.subarray(firstOf(edges, index), firstOf(edges, index + 1));
   if (!relation.symmetric) return along(direction === "OUT" ? graph.out(entity) : graph.in(entity));
-  return [...new Set([...along(graph.out(entity)), ...along(graph.in(entity))])].sort((a, b) => a - b);
+  return Int32Array.from(new Set([...along(graph.out(entity)), ...along(graph.in(entity))])).sort();
 }
 
 /** Position of the first edge of this relation or a later one: edges are sorted by relation. */

@@ -22,7 +22,7 @@ export function valuesOf(
     return { values: literals.slice(0, most).map((literal) => ({ literal })), count: literals.length };
   }
   const others = related(index, property, graph);
-  const values = others.slice(0, most).flatMap((other) => {
+  const values = [...others.subarray(0, most)].flatMap((other) => {
     const entity = names.entity(graph.idOf(other));
     return entity ? [{ key: entity.key, name: entity.name }] : [];
   });
