@@ -22,6 +22,7 @@ import { countTrending } from "./kg/queries/countTrending.ts";
 import { findEntitiesByKeys } from "./kg/queries/findEntitiesByKeys.ts";
 import { findSeenHistory } from "./kg/queries/findSeenHistory.ts";
 import { findTriplesByIds } from "./kg/queries/findTriplesByIds.ts";
+import { createAtHand } from "./kg/reads/createAtHand.ts";
 import { createReads } from "./kg/reads/createReads.ts";
 import { joinReads } from "./kg/reads/joinReads.ts";
 import { memoryReads } from "./kg/reads/memoryReads.ts";
@@ -114,6 +115,7 @@ export async function createApp(
   const links = openLinks(db, snapshot);
   const readNames = openGazetteer(db, snapshot);
   const shared = {
+    atHand: wanted === "memory" ? createAtHand(() => snapshot.fresh) : undefined,
     ...{ knowledge, past, curation, proposals, models, jobs, links },
     texts: openTexts({ snapshot, readNames, links, chat: model && openChat(model) }),
     duplicates: openDuplicates({ db, snapshot, readNames }),

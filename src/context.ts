@@ -13,6 +13,7 @@ import type {
   EditOptions,
   EditResult,
   Entity,
+  EntityBy,
   EntityId,
   FeedbackStore,
   GraphPath,
@@ -69,6 +70,16 @@ export interface Loaders {
   clear(): void;
 }
 
+/** Reads that need not wait: what is in memory and known to be as Postgres has it; undefined for all else. */
+export interface AtHand {
+  entity(by: EntityBy): Entity | undefined;
+  entitiesOfType(
+    query: Parameters<Knowledge["findEntities"]>[0],
+    page: PageArguments,
+  ): Page<Entity> | undefined;
+  triplesOf(id: EntityId, page: TriplesOfArguments): Page<Triple> | undefined;
+}
+
 /** An answer made again, with what it names as it was then. */
 export interface Replayed {
   readonly page: RecommendationPage;
@@ -106,6 +117,8 @@ export interface ImpactResult {
 export interface Context extends Loaders {
   readonly viewer: Viewer;
   readonly knowledge: Knowledge;
+  /** Where the graph is read from memory. */
+  readonly atHand?: AtHand;
   /** The graph as it was. */
   readonly past: Past;
   /** Loaders that read as of a revision. */

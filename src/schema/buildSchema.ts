@@ -1,6 +1,7 @@
 import "reflect-metadata";
 import { type GraphQLSchema, isInputObjectType, isObjectType } from "graphql";
 import { buildSchema as generateSchema, type NonEmptyArray } from "type-graphql";
+import { answerAtHand } from "../resolvers/answerAtHand.ts";
 import { resolvers } from "../resolvers/index.ts";
 import { globalId, NODE_TYPES, type NodeType } from "./globalId.ts";
 import { guardFields } from "./guardFields.ts";
@@ -35,7 +36,8 @@ async function generate(): Promise<GraphQLSchema> {
   for (const name of ONE_OF) markOneOf(schema, name);
   for (const name of NODE_TYPES) resolveGlobalId(schema, name);
   resolveSeverity(schema);
-  guardFields(schema);
+  answerAtHand(schema);
+  guardFields(schema); // last, before all that answers
   return schema;
 }
 

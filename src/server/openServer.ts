@@ -7,7 +7,7 @@ import type { Metrics } from "./createMetrics.ts";
 import { readBody } from "./readBody.ts";
 import type { Reconcile } from "./reconcile/openReconcile.ts";
 import { refusalOf } from "./refusalOf.ts";
-import { errorText, HttpError, sendError, sendText } from "./reply.ts";
+import { errorText, HttpError, sendError, sendPacked, sendText } from "./reply.ts";
 import type { Subscriptions } from "./subscriptions/openSubscriptions.ts";
 import { takeSocket } from "./subscriptions/takeSocket.ts";
 
@@ -119,7 +119,7 @@ async function answerGraphql(
   const body = request.method === "POST" ? await readBody(request) : undefined;
   const { status, headers, body: answered } = await state.graphql.respond(request, body);
   if (answered.kind !== "complete") throw new Error("expected a complete answer: @defer is not offered");
-  sendText(response, status ?? 200, answered.string, Object.fromEntries(headers));
+  await sendPacked(response, status ?? 200, answered.string, Object.fromEntries(headers));
 }
 
 async function answerStream(

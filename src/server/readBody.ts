@@ -1,6 +1,8 @@
+import { isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 import { HttpError } from "./reply.ts";
 
+const BYTE_ORDER_MARK = "\uFEFF";
 const MAX_BYTES = 1_048_576;
 const MAX_DISCARDED = 16 * MAX_BYTES;
 
@@ -11,14 +13,12 @@ const MAX_DISCARDED = 16 * MAX_BYTES;
 export async function readBody(request: IncomingMessage): Promise<unknown> {
   assertContentType(request, "application/json");
   const bytes = await readBytes(request);
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
+  if (!isUtf8(bytes)) {
     throw new HttpError(400, "BAD_REQUEST", "the request body is not UTF-8; expected JSON in UTF-8");
   }
+  const text = bytes.toString("utf8");
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text);
   } catch (error) {
     const reason = text === "" ? "it is empty" : (error as Error).message;
     throw new HttpError(
@@ -35,6 +35,7 @@ export async function readBody(request: IncomingMessage): Promise<unknown> {
  */
 export function assertContentType(request: IncomingMessage, expected: string): void {
   const given = request.headers["content-type"];
+  if (given === expected && request.headers["content-encoding"] === undefined) return;
   const [type, ...parameters] = (given ?? "").toLowerCase().split(";");
   const charset = parameters.map((part) => part.trim()).find((part) => part.startsWith("charset="));
   if (type.trim() !== expected || (charset && !/^charset="?utf-?8"?$/.test(charset))) {
@@ -68,7 +69,10 @@ export function readBytes(request: IncomingMessage): Promise<Buffer> {
       else chunks.length = 0;
       if (size > MAX_DISCARDED) refuse();
     });
-    request.once("end", () => (size > MAX_BYTES ? refuse() : resolve(Buffer.concat(chunks))));
+    request.once("end", () => {
+      if (size > MAX_BYTES) refuse();
+      else resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+    });
     request.once("error", reject);
   });
 }

@@ -1,4 +1,11 @@
 import type { ServerResponse } from "node:http";
+import { compress } from "./compress.ts";
+
+const STANDARD = {
+  "content-type": "application/json; charset=utf-8",
+  "x-content-type-options": "nosniff",
+  "cache-control": "no-store",
+} as const;
 
 /** Sends a complete answer; every answer of this server is short enough to be one string. */
 export function sendText(
@@ -7,15 +14,31 @@ export function sendText(
   text: string,
   headers: Readonly<Record<string, string>> = {},
 ): void {
-  const body = Buffer.from(text);
   response.writeHead(status, {
-    "content-type": "application/json; charset=utf-8",
-    "x-content-type-options": "nosniff",
-    "cache-control": "no-store",
+    ...STANDARD,
     ...headers,
-    "content-length": body.length,
+    "content-length": Buffer.byteLength(text),
   });
-  response.end(response.req.method === "HEAD" ? undefined : body);
+  response.end(response.req.method === "HEAD" ? undefined : text); // as text it leaves with its head, in one call
+}
+
+/** Sends a complete answer packed, where the client takes that and it is worth it. */
+export async function sendPacked(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<void> {
+  const varied = { ...headers, vary: "accept-encoding" };
+  const packed = await compress(text, response.req.headers["accept-encoding"]);
+  if (!packed) return sendText(response, status, text, varied);
+  response.writeHead(status, {
+    ...STANDARD,
+    ...varied,
+    "content-encoding": packed.encoding,
+    "content-length": packed.body.length,
+  });
+  response.end(packed.body);
 }
 
 /** Sends an error in the shape of a GraphQL answer, so that a client reads all errors in one way. */

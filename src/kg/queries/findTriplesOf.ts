@@ -58,9 +58,15 @@ function positionOf({ side, relationId, other }: FoundRow): readonly string[] {
   return [String(side), String(relationId), other];
 }
 
+const KEYSETS: Readonly<Record<Direction, Keyset>> = {
+  OUT: { name: "triplesOf.OUT", columns: COLUMNS },
+  IN: { name: "triplesOf.IN", columns: COLUMNS },
+  BOTH: { name: "triplesOf.BOTH", columns: COLUMNS },
+};
+
 /** The order of the triples of one entity. */
 export function tripleKeyset(direction: Direction): Keyset {
-  return { name: `triplesOf.${direction}`, columns: COLUMNS };
+  return KEYSETS[direction];
 }
 
 interface Branches {

@@ -1,5 +1,5 @@
 import type { Snapshot } from "../snapshot/Snapshot.ts";
-import type { Entity, EntityId } from "../types.ts";
+import { findInMemory } from "./findInMemory.ts";
 import { firstOfType } from "./firstOfType.ts";
 import { pageOfTriples, servesPage } from "./pageOfTriples.ts";
 import type { FindMany, Reads } from "./types.ts";
@@ -10,12 +10,8 @@ import type { FindMany, Reads } from "./types.ts";
  */
 export function memoryReads(reads: Reads, fresh: () => Snapshot | null): Reads {
   return {
-    entities: inPart(fresh, findEntity, reads.entities),
-    entitiesByKey: inPart(
-      fresh,
-      (snapshot, key) => findAt(snapshot, snapshot.dictionary!.indexOfKey(key)),
-      reads.entitiesByKey,
-    ),
+    entities: inPart(fresh, (snapshot, id) => findInMemory(snapshot, { id }), reads.entities),
+    entitiesByKey: inPart(fresh, (snapshot, key) => findInMemory(snapshot, { key }), reads.entitiesByKey),
     relations: inPart(fresh, (snapshot, id) => snapshot.relationOf(id), reads.relations),
     triples: reads.triples,
     triplesOf(page) {
@@ -48,12 +44,4 @@ function inPart<K, V>(
     if (found.size === 0) return elsewhere(others);
     return new Map([...found, ...(await elsewhere(others))]);
   };
-}
-
-function findEntity(snapshot: Snapshot, id: EntityId): Entity | undefined {
-  return findAt(snapshot, snapshot.indexOf(id));
-}
-
-function findAt(snapshot: Snapshot, index: number): Entity | undefined {
-  return snapshot.dictionary!.survivor(index, (id) => snapshot.indexOf(id));
 }

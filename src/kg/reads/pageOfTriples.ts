@@ -32,21 +32,21 @@ export function pageOfTriples(
   snapshot: Snapshot,
   id: EntityId,
   page: TriplesOfArguments,
-): Page<Triple> | undefined {
+): MemoryPage | undefined {
   const index = snapshot.indexOf(id);
   if (index < 0 || !snapshot.relationsInOrder || !snapshot.dictionary!.isWhole(index)) return undefined;
   const { keyset, size } = readWindow({ first: page.first }, tripleKeyset(page.direction));
-  const edges: MemoryEdge[] = [];
+  const nodes: MemoryTriple[] = [];
   for (const side of sidesOf(page.direction)) {
     const row = side === 0 ? snapshot.out(index) : snapshot.in(index);
-    for (let at = row.start; at < row.end && edges.length <= size; at++) {
+    for (let at = row.start; at < row.end && nodes.length <= size; at++) {
       if (side === 1 && page.direction === "BOTH" && row.neighbour[at] === index) continue; // shown as it left
-      edges.push(new MemoryEdge(keyset.name, side, readTriple(snapshot, index, { row, at, side })));
+      nodes.push(readTriple(snapshot, index, { row, at, side }));
     }
   }
-  const hasNextPage = edges.length > size;
-  if (hasNextPage) edges.length = size;
-  return { edges, hasNextPage, hasPreviousPage: false };
+  const hasNextPage = nodes.length > size;
+  if (hasNextPage) nodes.length = size;
+  return new MemoryPage(nodes, hasNextPage, keyset.name);
 }
 
 type Side = 0 | 1;
@@ -63,7 +63,7 @@ function readTriple(
 ): MemoryTriple {
   const relation = snapshot.relations[row.relation[at]];
   const [head, tail] = side === 0 ? [index, row.neighbour[at]] : [row.neighbour[at], index];
-  return new MemoryTriple(row.triple[at], row.confidence[at], { snapshot, relation, head, tail });
+  return new MemoryTriple(row.triple[at], row.confidence[at], { snapshot, relation, head, tail, side });
 }
 
 interface Named {
@@ -71,6 +71,7 @@ interface Named {
   readonly relation: Relation;
   readonly head: number;
   readonly tail: number;
+  readonly side: Side;
 }
 
 /** A triple of the adjacency; the fields that it does not hold are refused, as by a row that has not selected them. */
@@ -82,11 +83,14 @@ class MemoryTriple implements Triple, TripleEnds {
   /** Undefined where the end was merged: whoever needs it loads the one that survives. */
   readonly head: Entity | undefined;
   readonly tail: Entity | undefined;
+  /** From which end it was met. */
+  readonly side: Side;
   readonly #id: number;
   readonly #confidence: number;
 
-  constructor(id: number, confidence: number, { snapshot, relation, head, tail }: Named) {
+  constructor(id: number, confidence: number, { snapshot, relation, head, tail, side }: Named) {
     this.#id = id;
+    this.side = side;
     this.#confidence = confidence;
     this.relation = relation;
     this.relationId = relation.id;
@@ -130,25 +134,38 @@ function refuse(field: string): never {
   throw new TypeError(`the snapshot does not hold ${field} of a triple`);
 }
 
+/** A page whose edges are made when they are asked for: most queries read nodes alone. */
+class MemoryPage implements Page<Triple> {
+  readonly hasPreviousPage = false;
+  readonly #keyset: string;
+  #edges: Page<Triple>["edges"] | null = null;
+
+  constructor(
+    readonly nodes: readonly MemoryTriple[],
+    readonly hasNextPage: boolean,
+    keyset: string,
+  ) {
+    this.#keyset = keyset;
+  }
+
+  get edges() {
+    this.#edges ??= this.nodes.map((node) => new MemoryEdge(this.#keyset, node));
+    return this.#edges;
+  }
+}
+
 class MemoryEdge {
   readonly #keyset: string;
-  readonly #side: Side;
 
   constructor(
     keyset: string,
-    side: Side,
     readonly node: MemoryTriple,
   ) {
     this.#keyset = keyset;
-    this.#side = side;
   }
 
   get cursor(): string {
-    const { relationId, headId, tailId } = this.node;
-    return packCursor(this.#keyset, [
-      String(this.#side),
-      String(relationId),
-      this.#side === 0 ? tailId : headId,
-    ]);
+    const { side, relationId, headId, tailId } = this.node;
+    return packCursor(this.#keyset, [String(side), String(relationId), side === 0 ? tailId : headId]);
   }
 }
