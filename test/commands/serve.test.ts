@@ -90,6 +90,14 @@ it("answers health from the start, serves, keeps its data and its key, and stops
     problems: [],
   });
 
+  // OpenRefine finds it under the address that the welcome page names.
+  const [, openRefine] = /^OpenRefine +(\S+)$/m.exec(await (await fetch(url)).text()) ?? [];
+  const queries = new URLSearchParams({ queries: '{"q0": {"query": "alien"}}' });
+  const reconciled = await fetch(openRefine, { method: "POST", body: queries });
+  expect(await reconciled.json()).toMatchObject({
+    q0: { result: [{ id: "movie:alien", score: 100, match: true }] },
+  });
+
   const postgres = postmasterOf(env.WHYGRAPH_DATA);
   starting.child.kill("SIGINT");
   expect(await starting.ended).toBe(0);
