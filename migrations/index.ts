@@ -17,6 +17,7 @@ import { CreateProposal1700000016000 } from "./1700000016000-create-proposal.ts"
 import { IndexValidity1700000017000 } from "./1700000017000-index-validity.ts";
 import { LimitKeys1700000018000 } from "./1700000018000-limit-keys.ts";
 import { CreateFeedback1700000019000 } from "./1700000019000-create-feedback.ts";
+import { NameUsers1700000020000 } from "./1700000020000-name-users.ts";
 
 /** Every migration, oldest first. Append only: a published migration never changes. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   IndexValidity1700000017000,
   LimitKeys1700000018000,
   CreateFeedback1700000019000,
+  NameUsers1700000020000,
 ];
