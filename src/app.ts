@@ -13,6 +13,7 @@ import { settleProposals } from "./kg/curation/proposals/settleProposals.ts";
 import { settleEdits } from "./kg/curation/settleEdits.ts";
 import type { Database } from "./kg/database.ts";
 import { createFeedback } from "./kg/feedback/createFeedback.ts";
+import { type Histories, openHistories } from "./kg/interactions/openHistories.ts";
 import { createKnowledge } from "./kg/knowledge.ts";
 import { createLoaders } from "./kg/loaders.ts";
 import { createPast } from "./kg/past/createPast.ts";
@@ -20,7 +21,6 @@ import { makePastLoaders } from "./kg/past/makePastLoaders.ts";
 import { countInteractions } from "./kg/queries/countInteractions.ts";
 import { countTrending } from "./kg/queries/countTrending.ts";
 import { findEntitiesByKeys } from "./kg/queries/findEntitiesByKeys.ts";
-import { findSeenHistory } from "./kg/queries/findSeenHistory.ts";
 import { findTriplesByIds } from "./kg/queries/findTriplesByIds.ts";
 import { createAtHand } from "./kg/reads/createAtHand.ts";
 import { createReads } from "./kg/reads/createReads.ts";
@@ -44,6 +44,7 @@ import type { Reconciler } from "./reader/reconcile/types.ts";
 import { createRecommender } from "./recommend/createRecommender.ts";
 import type { GraphPort, RecommendPorts } from "./recommend/ports.ts";
 import type { Recommender } from "./recommend/types.ts";
+import { rememberLists } from "./rememberLists.ts";
 import { makeMark } from "./replay/makeMark.ts";
 import { openReplay } from "./replay/replay.ts";
 import { buildSchema } from "./schema/buildSchema.ts";
@@ -99,7 +100,8 @@ export async function createApp(
     snapshot.expect(revision);
     return snapshot.waitFor(revision, SETTLE_MS);
   };
-  const curation = settleEdits(createCuration(db), settle);
+  const histories = await openHistories(db);
+  const curation = histories.follow(settleEdits(createCuration(db), settle));
   const proposals = settleProposals(createProposals(db), settle);
   let opened: Promise<Backend> | null = null;
   const backend = () => {
@@ -109,9 +111,13 @@ export async function createApp(
   const attributes = openAttributes(db);
   const mark = makeMark({ snapshot, models });
   const replay = openReplay({ db, snapshot, models, past, attributes });
-  const ports = { knowledge: makeGraphPort(db, snapshot, attributes), mark, replay: turnBack(replay) };
+  const knowledgePort = makeGraphPort(db, { snapshot, attributes, histories });
+  const ports = { knowledge: knowledgePort, mark, replay: turnBack(replay), remember: rememberLists() };
   const recommender = createRecommender({ ...ports, ranker: () => models.ranker() });
-  const live = openLive({ db, snapshot, models, jobs, recommender });
+  // What is pushed follows a notice that the kept histories may not have heard yet.
+  const findHistory: GraphPort["findHistory"] = async (user) => histories.find(user, { fresh: true });
+  const fresh = { ...ports, knowledge: { ...knowledgePort, findHistory }, ranker: () => models.ranker() };
+  const live = openLive({ db, snapshot, models, jobs, recommender: createRecommender(fresh) });
   const links = openLinks(db, snapshot);
   const readNames = openGazetteer(db, snapshot);
   const shared = {
@@ -120,7 +126,7 @@ export async function createApp(
     texts: openTexts({ snapshot, readNames, links, chat: model && openChat(model) }),
     duplicates: openDuplicates({ db, snapshot, readNames }),
     findPaths: makeFindPaths(snapshot),
-    ...{ replay, feedback: createFeedback(db) },
+    ...{ replay, feedback: histories.followFeedback(createFeedback(db)) },
     previewImpact: (request: ImpactRequest) => previewImpact({ db, snapshot, models }, request),
     backend: async () => describeBackend(await backend()),
     graphRevision: () => snapshot.graph.revision,
@@ -142,6 +148,7 @@ export async function createApp(
     fitIfNone: (progress) => fitIfNone({ jobs, fitted: models.fitted }, progress),
     async close() {
       await live.close();
+      await histories.close();
       await jobs.close();
       await models.close();
       await snapshot.close();
@@ -165,14 +172,18 @@ function turnBack(replay: Context["replay"]): NonNullable<RecommendPorts["replay
   };
 }
 
-function makeGraphPort(db: Database, snapshot: LiveSnapshot, attributes: Attributes): GraphPort {
+function makeGraphPort(
+  db: Database,
+  {
+    snapshot,
+    attributes,
+    histories,
+  }: { readonly snapshot: LiveSnapshot; readonly attributes: Attributes; readonly histories: Histories },
+): GraphPort {
   return {
     graph: () => snapshot.graph,
     waitFor: (revision) => snapshot.waitFor(revision, WAIT_MS),
-    findHistory: async (user) => {
-      const { rows, ...rest } = await findSeenHistory(db, user);
-      return { items: rows.map(({ itemId, ...row }) => ({ item: itemId, ...row })), ...rest };
-    },
+    findHistory: async (user, options) => histories.find(user, options),
     findEntitiesByKeys: (keys) => findEntitiesByKeys(db, keys),
     findTriples: (ids) => findTriplesByIds(db, ids),
     findAttributes: (names) => attributes.find(names, snapshot.graph.revision),

@@ -41,6 +41,7 @@ const RULES: Readonly<Record<string, Rule>> = {
         "jsonld",
         "hyparquet",
         "hyparquet-compressors",
+        "lru-cache",
       ],
       ...["src/errors.ts", "migrations"],
     ],

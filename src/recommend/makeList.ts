@@ -6,7 +6,7 @@ import { type ItemTest, makeFilter } from "./filter.ts";
 import { makeSeeds, type Seeds } from "./history.ts";
 import type { RankedItem, RankerPort, RecommendPorts } from "./ports.ts";
 import type { Material } from "./readMaterial.ts";
-import type { Fallback, RecommendationSource } from "./types.ts";
+import type { Fallback, Recommendation, RecommendationSource } from "./types.ts";
 import { listDamped, listExcluded } from "./wishes.ts";
 
 const TRENDS = 100; // items that may fill a list
@@ -33,6 +33,8 @@ export interface RecommendationList {
   /** True where nothing but popularity speaks, so that trends would come first if they were at hand. */
   readonly wantsTrends: boolean;
   score(item: number, limit: number): ScoredItem;
+  /** What was told of items of the list already. */
+  readonly told: Map<number, Recommendation>;
   confidence(one: RankedItem): number;
 }
 
@@ -69,6 +71,7 @@ export function makeList(ports: RecommendPorts, material: Material): Recommendat
   );
   return {
     ...{ graph, ranker, seeds, placed, excluded, passes, boosts, confidence },
+    told: new Map(),
     wantsTrends: trends === null && chain.includes("TRENDING") && !ranked.some(({ personal }) => personal),
     score(item, limit) {
       const scored = ranker.explain(signals, item, limit);

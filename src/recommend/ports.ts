@@ -8,8 +8,11 @@ export interface GraphPort {
   graph(): Graph;
   /** Waits until the snapshot has reached `revision`. */
   waitFor(revision: Revision): Promise<void>;
-  /** A user's items, and what was read: the answer can be marked with it. */
-  findHistory(user: string): Promise<SeenHistory>;
+  /**
+   * A user's items, and what was read: the answer can be marked with it. The same object as long as nothing has happened;
+   * `fresh` holds all that is committed, whatever notices are under way.
+   */
+  findHistory(user: string, options?: { readonly fresh?: boolean }): Promise<SeenHistory>;
   /** By the keys as asked; a merged key leads to its survivor. */
   findEntitiesByKeys(keys: readonly string[]): Promise<ReadonlyMap<string, Entity>>;
   findTriples(ids: readonly TripleId[]): Promise<ReadonlyMap<TripleId, Triple>>;
@@ -97,6 +100,11 @@ export interface RecommendPorts {
    * which it was made.
    */
   mark?(made: Made): Mark | null;
+  /**
+   * Gives what was made of a history under the same key, or makes it; the least used is forgotten. A key says all that
+   * the result depends on besides the history.
+   */
+  remember?<Result extends object>(history: SeenHistory | null, key: string, make: () => Result): Result;
   /** Makes the page of an answer that was made from `moment`. */
   replay?(moment: string, request: RecommendRequest): Promise<RecommendationPage>;
 }

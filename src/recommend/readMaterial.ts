@@ -33,7 +33,7 @@ export async function readMaterial(
     ...(boosters ?? []).map((booster) => booster.filter),
   ]);
   const [history, entities, columns] = await Promise.all([
-    user == null ? null : knowledge.findHistory(user),
+    user == null ? null : knowledge.findHistory(user, { fresh: request.minRevision != null }),
     knowledge.findEntitiesByKeys([...interests, ...session, ...keys]),
     attributes.length === 0 ? new Map() : knowledge.findAttributes(attributes),
   ]);

@@ -29,23 +29,43 @@ export async function recommendFor(
   const asked = digestRequest(request);
   const after = request.after == null ? null : readPageCursor(request.after, asked);
   if (request.minRevision != null) await ports.knowledge.waitFor(request.minRevision as Revision);
-  const { list, material } = await makeWholeList(ports, await readMaterial(ports, request));
+  const { list, material } = await makeWholeList(ports, await readMaterial(ports, request), asked);
   // In the tick in which the list was made.
   const pin = makePin(ports, { list, material, asked });
   if (after !== null && after.state !== pin.state) return turnBack(ports, { request, after, list });
   return makePage(ports, { list, pin, request, start: after?.rank ?? 0 });
 }
 
-/** Makes the list; where nothing personal is known it is made again with the trends at hand. */
+/**
+ * Makes the list; where nothing personal is known it is made again with the trends at hand. With `asked`, the digest of
+ * the request, a list that was made of the very same is given again.
+ */
 export async function makeWholeList(
   ports: RecommendPorts,
   material: Material,
+  asked: string | null = null,
 ): Promise<{ readonly list: RecommendationList; readonly material: Material }> {
-  const list = makeList(ports, material);
+  const list = recallList(ports, material, asked);
   if (!list.wantsTrends) return { list, material };
   const trends = await ports.knowledge.findTrends(material.request.trendingSeconds ?? WEEK);
   const more = { ...material, trends };
-  return { list: makeList(ports, more), material: more };
+  return { list: recallList(ports, more, asked), material: more };
+}
+
+/** The list that was made of the same request, history, graph, model and counts; or else makes it. */
+function recallList(ports: RecommendPorts, material: Material, asked: string | null): RecommendationList {
+  const { history, trends } = material;
+  const { revision } = ports.knowledge.graph();
+  const { info } = ports.ranker();
+  const stamp = ports.mark?.({
+    graph: ports.knowledge.graph(),
+    model: info,
+    history,
+    trends: trends?.pin ?? null,
+  })?.stamp;
+  if (!ports.remember || asked === null || stamp === undefined) return makeList(ports, material);
+  const key = `${asked} ${revision} ${info.id} ${stamp} ${trends?.pin.until ?? ""}`;
+  return ports.remember(history, key, () => makeList(ports, material));
 }
 
 function makePin(
@@ -105,7 +125,9 @@ function makePage(
     hasPreviousPage: start > 0,
     model: ranker.info,
     graphRevision: graph.revision,
-    moment: pin.moment,
+    get moment() {
+      return pin.moment;
+    },
   };
 }
 
@@ -114,6 +136,8 @@ function recommendOne(
   list: RecommendationList,
   { one, rank }: { readonly one: PlacedItem; readonly rank: number },
 ): Recommendation {
+  const told = list.told.get(one.item);
+  if (told) return told;
   const scored = list.score(one.item, LIST_EVIDENCE);
   const source = one.fallback ?? sourceOf(scored, list.seeds);
   const explanation = makeExplanation(ports, scored, {
@@ -124,14 +148,10 @@ function recommendOne(
     graph: list.graph,
     model: list.ranker.info,
   });
-  return {
-    item: scored.item,
-    rank,
-    score: scored.score,
-    source,
-    confidence: list.confidence(one),
-    explanation,
-  };
+  const confidence = list.confidence(one);
+  const recommendation = { item: scored.item, rank, score: scored.score, source, confidence, explanation };
+  list.told.set(one.item, recommendation);
+  return recommendation;
 }
 
 /** Score under which an item of rank `rank` leaves the top ten; null where it is not in it, or nothing follows. */

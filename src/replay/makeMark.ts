@@ -22,7 +22,7 @@ export function makeMark({
     const { seen, items, wishes } = history ?? { seen: null, items: [], wishes: [] };
     const { users, entries } = live.counts;
     const { at, vectors } = snapshot;
-    const moment = packMoment({
+    const moment = {
       ...{ revision: graph.revision, model: model.id, at, vectors },
       history: seen && {
         ...{ seen: seen.snapshot, revision: seen.revision, items: items.length },
@@ -30,8 +30,13 @@ export function makeMark({
       },
       live: { seen: live.seen, users, entries },
       ...(trends ? { trends } : {}),
-    });
-    return { moment, stamp: stampOf({ at, vectors, seen: live.seen }) };
+    };
+    return {
+      stamp: stampOf({ at, vectors, seen: live.seen }),
+      get moment() {
+        return packMoment(moment); // few ask for it
+      },
+    };
   };
 }
 

@@ -7,14 +7,14 @@ const TRUSTED_MS = 2_000; // without an answer of Postgres for so long, nothing 
 
 /** What is kept of a user; how large it is bounds how much is kept. */
 export interface Kept {
-  readonly rows: readonly unknown[];
+  readonly items: readonly unknown[];
 }
 
 export interface HistoryCacheOptions<History extends Kept> {
   /** Reads a user's history, in one statement. */
   readonly read: (user: string) => Promise<History>;
-  /** The most rows that are kept, of all users together. */
-  readonly maxRows?: number;
+  /** The most items that are kept, of all users together. */
+  readonly maxItems?: number;
 }
 
 /** One reading that is under way. */
@@ -40,10 +40,10 @@ export class HistoryCache<History extends Kept> {
 
   private constructor(
     db: Pick<Database, "connect">,
-    { read, maxRows = 1_000_000 }: HistoryCacheOptions<History>,
+    { read, maxItems = 1_000_000 }: HistoryCacheOptions<History>,
   ) {
     this.#read = read;
-    this.#kept = new LRUCache({ maxSize: maxRows, sizeCalculation: ({ rows }) => 1 + rows.length });
+    this.#kept = new LRUCache({ maxSize: maxItems, sizeCalculation: ({ items }) => 1 + items.length });
     this.#feed = new ChangeFeed(db, {
       onNotice: (payload) => this.#hear(payload),
       onListening: () => this.#listen(),

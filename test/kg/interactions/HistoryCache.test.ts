@@ -2,14 +2,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { createCuration } from "../../../src/kg/curation/index.ts";
 import type { Database } from "../../../src/kg/database.ts";
-import { HistoryCache } from "../../../src/kg/interactions/HistoryCache.ts";
-import { findSeenHistory, type SeenRows } from "../../../src/kg/queries/findSeenHistory.ts";
+import { HistoryCache, type Kept } from "../../../src/kg/interactions/HistoryCache.ts";
+import { findSeenHistory } from "../../../src/kg/queries/findSeenHistory.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import { insertFilms } from "../../support/films.ts";
 
 let db: Database;
-let cache: HistoryCache<SeenRows>;
-const read = vi.fn((user: string) => findSeenHistory(db, user));
+let cache: HistoryCache<Kept>;
+const read = vi.fn(
+  async (user: string): Promise<Kept> => ({ items: (await findSeenHistory(db, user)).rows }),
+);
 
 beforeEach(async () => {
   db = await createTestDatabase();
@@ -20,7 +22,7 @@ beforeEach(async () => {
 
 afterEach(() => cache.close());
 
-const countItems = async (user: string) => (await cache.find(user)).rows.length;
+const countItems = async (user: string) => (await cache.find(user)).items.length;
 
 /** What somebody else writes: the cache hears of it by the notice alone. */
 function rate(user: string, item: string) {
@@ -70,9 +72,9 @@ it("keeps no reading that was under way while something happened", async () => {
     go = resolve;
   });
   read.mockImplementationOnce(async (user) => {
-    const found = await findSeenHistory(db, user);
+    const { rows } = await findSeenHistory(db, user);
     await gate;
-    return found;
+    return { items: rows };
   });
   const old = countItems("dave");
   await sleep(50); // the statement is answered, its reader waits
