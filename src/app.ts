@@ -80,13 +80,15 @@ export interface AppOptions {
   readonly reads?: ReadsChoice;
   /** Nothing is read from memory where the graph has more entities. */
   readonly mostInMemory?: number;
+  /** How many lists of recommendations are remembered. */
+  readonly lists?: number;
 }
 
 /** Puts the gateway together on a database: the composition root. */
 export async function createApp(
   db: Database,
   choice: BackendChoice = "auto",
-  { model = null, reads: wanted = "joined", mostInMemory = MOST_IN_MEMORY }: AppOptions = {},
+  { model = null, reads: wanted = "joined", mostInMemory = MOST_IN_MEMORY, lists = 200 }: AppOptions = {},
 ): Promise<App> {
   const dictionary = wanted === "memory" ? mostInMemory : 0;
   const [schema, snapshot] = await Promise.all([buildSchema(), openLiveSnapshot(db, { dictionary })]);
@@ -112,7 +114,7 @@ export async function createApp(
   const mark = makeMark({ snapshot, models });
   const replay = openReplay({ db, snapshot, models, past, attributes });
   const knowledgePort = makeGraphPort(db, { snapshot, attributes, histories });
-  const ports = { knowledge: knowledgePort, mark, replay: turnBack(replay), remember: rememberLists() };
+  const ports = { knowledge: knowledgePort, mark, replay: turnBack(replay), remember: rememberLists(lists) };
   const recommender = createRecommender({ ...ports, ranker: () => models.ranker() });
   // What is pushed follows a notice that the kept histories may not have heard yet.
   const findHistory: GraphPort["findHistory"] = async (user) => histories.find(user, { fresh: true });

@@ -25,6 +25,8 @@ export interface Config {
   readonly reads: "plain" | "joined" | "memory";
   /** Nothing is read from memory where the graph has more entities. */
   readonly mostInMemory: number;
+  /** How many lists of recommendations are remembered. */
+  readonly lists: number;
   /** What tensors are computed with. */
   readonly backend: BackendChoice;
   /** Endpoint of embeddings, for `encode --encoder openai`. */
@@ -69,6 +71,7 @@ export const SETTINGS = [
   "WHYGRAPH_READING",
   "WHYGRAPH_READS",
   "WHYGRAPH_READS_ENTITIES",
+  "WHYGRAPH_LISTS",
   "WHYGRAPH_CORS_ORIGINS",
   "WHYGRAPH_JWT_KEYS",
   "WHYGRAPH_JWT_ISSUER",
@@ -132,6 +135,7 @@ export function readConfig(env: Environment = process.env): Config {
       `one of ${READS.join(", ")}`,
     ),
     mostInMemory: read("WHYGRAPH_READS_ENTITIES", 1_000_000, parseCount, "a number of entities from 0"),
+    lists: read("WHYGRAPH_LISTS", 200, parseCount, "a number of lists from 0"),
     backend: read("WHYGRAPH_BACKEND", "auto", parseBackend, `one of ${BACKENDS.join(", ")}`),
     embeddings: {
       url: read("WHYGRAPH_EMBEDDINGS_URL", null, parseHttp, "an address, e.g. http://127.0.0.1:11434/v1"),

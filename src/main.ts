@@ -72,6 +72,7 @@ async function start(
       model: chatOptionsOf(config),
       reads: config.reads,
       mostInMemory: config.mostInMemory,
+      lists: config.lists,
     }),
   );
   shutdown.add(() => app.close());

@@ -1,13 +1,12 @@
 import { LRUCache } from "lru-cache";
 import type { RecommendPorts, SeenHistory } from "./recommend/ports.ts";
 
-const LISTS = 200; // about 300 kB each on a graph of 100,000 triples, with the signals that explanations are made of
-
 /**
  * Remembers the lists that were made last. A history is one object as long as its user does nothing, so that who asks
  * again, or for the next page, gets the list that is there; whatever else a list depends on is in its key.
  */
-export function rememberLists(most = LISTS): NonNullable<RecommendPorts["remember"]> {
+export function rememberLists(most: number): NonNullable<RecommendPorts["remember"]> {
+  if (most === 0) return (_history, _key, make) => make();
   const lists = new LRUCache<string, object>({ max: most });
   const numbers = new WeakMap<SeenHistory, number>();
   let count = 0;

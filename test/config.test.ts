@@ -11,6 +11,7 @@ it("serves on loopback from .data where nothing is set, or all is empty", () => 
       openReading: true,
       reads: "memory",
       mostInMemory: 1_000_000,
+      lists: 200,
       backend: "auto",
       modelFolder: null,
       trainingLog: null,

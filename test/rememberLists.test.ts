@@ -8,7 +8,7 @@ const historyOf = (item: string) => ({
 });
 
 it("gives what was made of the same history under the same key, and makes the rest", () => {
-  const remember = rememberLists();
+  const remember = rememberLists(10);
   const make = vi.fn(() => ({}));
   const [one, other] = [historyOf("1"), historyOf("1")];
   const list = remember(one, "a", make);

@@ -28,8 +28,10 @@ export interface RecommendResult {
   readonly trainSeconds: number;
   /** One request at a time. */
   readonly stages: Stages;
-  /** Over HTTP and many connections. */
+  /** Over HTTP and many connections, each list made anew. */
   readonly loaded: Measured;
+  /** The same where lists are remembered, as by default: all but the first request of each user ask again. */
+  readonly again: Measured;
   readonly connections: number;
   /** Items and evidence paths in the first answer. */
   readonly answer: { readonly items: number; readonly paths: number };
@@ -39,6 +41,7 @@ export interface RecommendResult {
 const FULL = { users: 200, rounds: 3, connections: 16, warmUpSeconds: 3, seconds: 6, httpRounds: 3 };
 const SMOKE = { users: 10, rounds: 1, connections: 4, warmUpSeconds: 0.2, seconds: 0.4, httpRounds: 1 };
 type Plan = typeof FULL;
+const ANEW = { WHYGRAPH_LISTS: "0" };
 
 /** Imports a folder into a database of its own, trains, serves, and measures recommendations for its users. */
 export async function measureDataset(folder: string, name: string, smoke: boolean): Promise<RecommendResult> {
@@ -74,24 +77,27 @@ async function measureHttp(
   database: Database,
   users: readonly string[],
   { connections, warmUpSeconds, seconds, rounds, httpRounds }: Plan,
-): Promise<Pick<Measurements, "machine" | "stages" | "loaded" | "answer">> {
+): Promise<Pick<Measurements, "machine" | "stages" | "loaded" | "again" | "answer">> {
   const countStatements = await makeStatementCounter(database);
   const [{ server_version }] = await database.query<{ server_version: string }>("show server_version");
   const machine = describeMachine(server_version);
-  const server = await startGateway(database.url);
+  const server = await startGateway(database.url, [], ANEW);
+  const remembering = await startGateway(database.url);
   try {
     const { recommendations } = await askGraphql(server.url, bodyFor(users[0]));
     const nodes: { explanation: { evidence: unknown[] } }[] = recommendations.edges.map(
       (edge: { node: unknown }) => edge.node,
     );
-    const targets = [{ ...server, bodies: users.map(bodyFor) }];
+    const bodies = users.map(bodyFor);
+    const targets = [server, remembering].map((one) => ({ ...one, bodies }));
     const plan = { warmUpSeconds, seconds, rounds: httpRounds };
     const stages = await measureStages(database, server.url, { users, rounds });
-    const [loaded] = await measureServers(targets, { ...plan, connections }, countStatements);
+    const [loaded, again] = await measureServers(targets, { ...plan, connections }, countStatements);
     const paths = nodes.reduce((sum, { explanation }) => sum + explanation.evidence.length, 0);
-    return { machine, stages, loaded, answer: { items: nodes.length, paths } };
+    return { machine, stages, loaded, again, answer: { items: nodes.length, paths } };
   } finally {
     await server.stop();
+    await remembering.stop();
   }
 }
 
@@ -102,7 +108,7 @@ async function profileServer(
   { connections, warmUpSeconds, seconds }: Plan,
   scratch: string,
 ): Promise<Shares> {
-  const server = await startGateway(databaseUrl, ["--cpu-prof", `--cpu-prof-dir=${scratch}`]);
+  const server = await startGateway(databaseUrl, ["--cpu-prof", `--cpu-prof-dir=${scratch}`], ANEW);
   let window: readonly [number, number];
   try {
     await sendLoad(server.url, bodies, { connections, seconds: warmUpSeconds });

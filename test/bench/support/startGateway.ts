@@ -5,15 +5,22 @@ export interface RunningGateway extends RunningProcess {
   readonly url: string;
 }
 
-/** Starts `whygraph serve` on a database as users do, with default settings but for the port, which is any free one. */
+/**
+ * Starts `whygraph serve` on a database as users do, with default settings but for `env`, the port, which is any free
+ * one, and reading, which is open.
+ */
 export async function startGateway(
   databaseUrl: string,
   nodeFlags: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
 ): Promise<RunningGateway> {
   const running = await startProcess({
     command: process.execPath,
     args: [...nodeFlags, "--import", "tsx", "src/cli.ts", "serve"],
-    env: { DATABASE_URL: databaseUrl, PORT: "0", NODE_ENV: "production" },
+    env: {
+      ...{ DATABASE_URL: databaseUrl, PORT: "0", NODE_ENV: "production", WHYGRAPH_READING: "open" },
+      ...env,
+    },
     ready: /Whygraph serves (http:\S+\/graphql)/,
   });
   return { ...running, url: running.found };
