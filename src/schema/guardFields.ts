@@ -16,7 +16,7 @@ type Field = GraphQLField<unknown, { readonly viewer: Viewer }>;
 
 /**
  * Puts what fields need before their resolvers: the one place where access is checked. Nothing is open by accident:
- * a root field that declares no need is refused, and so is one that speaks of users and does not say of which.
+ * a schema is refused where a root field declares no need, or any field speaks of users and does not say of which.
  * @throws {TypeError} that names the field
  */
 export function guardFields(schema: GraphQLSchema): void {
@@ -26,16 +26,19 @@ export function guardFields(schema: GraphQLSchema): void {
     for (const field of Object.values(type.getFields())) {
       const need = field.extensions[NEED] as Need | undefined;
       const isRoot = roots.includes(type);
-      if (isRoot) assertDeclared(type, field, need);
+      assertDeclared(`${type.name}.${field.name}`, field, { need, isRoot });
       if (need) guard(field, need, { name: isRoot ? field.name : `${type.name}.${field.name}`, type });
     }
   }
 }
 
-function assertDeclared(type: GraphQLObjectType, field: Field, need: Need | undefined): void {
-  const name = `${type.name}.${field.name}`;
-  if (!need) throw new TypeError(`${name} declares no need; expected @Needs(…) beside it`);
-  if (need.users || !field.args.some((arg) => speaksOfUsers(arg.name, arg.type))) return;
+function assertDeclared(
+  name: string,
+  field: Field,
+  { need, isRoot }: { readonly need: Need | undefined; readonly isRoot: boolean },
+): void {
+  if (isRoot && !need) throw new TypeError(`${name} declares no need; expected @Needs(…) beside it`);
+  if (need?.users || !field.args.some((arg) => speaksOfUsers(arg.name, arg.type))) return;
   throw new TypeError(`${name} speaks of users; expected @Needs(…, { users }) to say of which`);
 }
 
