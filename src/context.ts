@@ -116,6 +116,8 @@ export interface ImpactResult {
 /** What resolvers get: everything they may do. */
 export interface Context extends Loaders {
   readonly viewer: Viewer;
+  /** Languages that the client prefers (BCP 47), the dearest first. */
+  readonly languages?: readonly string[];
   readonly knowledge: Knowledge;
   /** Where the graph is read from memory. */
   readonly atHand?: AtHand;

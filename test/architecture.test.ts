@@ -58,7 +58,10 @@ const RULES: Readonly<Record<string, Rule>> = {
     types: ["src/context.ts", "src/config.ts"],
   },
   "src/recommend": { values: ["src/errors.ts"], types: ["src/kg/types.ts", "src/ranker/types.ts"] },
-  "src/sentence": { values: [], types: ["src/kg/types.ts", "src/ranker/types.ts", "src/recommend/types.ts"] },
+  "src/sentence": {
+    values: ["intl-messageformat"],
+    types: ["src/kg/types.ts", "src/ranker/types.ts", "src/recommend/types.ts"],
+  },
   "src/schema": {
     values: [
       "graphql",
@@ -111,6 +114,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   "src/server": {
     values: [
       ...["@apollo/server", "graphql", "graphql-ws", "graphql-sse", "ws", "cli-progress", "prom-client"],
+      "negotiator",
       "graphql-jit",
       ...["src/errors.ts", "src/access/AccessError.ts"],
     ],

@@ -64,7 +64,10 @@ export type WhyNotReason =
 
 export interface WhyNot {
   readonly reason: WhyNotReason;
-  readonly detail: string;
+  /** Null where it is no candidate. */
+  readonly rank: number | null;
+  /** The last rank that counts as recommended. */
+  readonly top: number;
   /** What is missing to the last place of the top 10, where the reason is OUTRANKED. */
   readonly scoreGap: number | null;
 }

@@ -1,9 +1,10 @@
-import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.ts";
 import type { Comparison } from "../recommend/types.ts";
 import { ComparisonType } from "../schema/ComparisonType.ts";
 import { MAX_EVIDENCE } from "../schema/limits.ts";
 import type { ToldEvidence } from "../sentence/types.ts";
+import { languageOf, localeArg } from "./languageOf.ts";
 import { tellComparison } from "./sentences.ts";
 import { toldEvidence } from "./toldEvidence.ts";
 
@@ -16,7 +17,12 @@ export class ComparisonResolver {
   }
 
   @FieldResolver()
-  sentence(@Root() comparison: Comparison, @Ctx() context: Context): Promise<string> {
-    return tellComparison(comparison, context);
+  sentence(
+    @Root() comparison: Comparison,
+    @Arg("locale", () => String, localeArg) locale: string | null | undefined,
+    @Ctx() context: Context,
+  ): Promise<string> {
+    const { entities, relations } = context;
+    return tellComparison(comparison, { entities, relations, say: languageOf(context, locale) });
   }
 }

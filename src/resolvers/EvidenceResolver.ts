@@ -1,7 +1,8 @@
-import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.ts";
 import { EvidenceType } from "../schema/EvidenceType.ts";
 import type { ToldEvidence } from "../sentence/types.ts";
+import { languageOf, localeArg } from "./languageOf.ts";
 import { pathOf } from "./pathOf.ts";
 import { tellEvidence } from "./sentences.ts";
 
@@ -14,7 +15,12 @@ export class EvidenceResolver {
   }
 
   @FieldResolver()
-  sentence(@Root() evidence: ToldEvidence, @Ctx() context: Context): Promise<string> {
-    return tellEvidence(evidence, context);
+  sentence(
+    @Root() evidence: ToldEvidence,
+    @Arg("locale", () => String, localeArg) locale: string | null | undefined,
+    @Ctx() context: Context,
+  ): Promise<string> {
+    const { entities, relations } = context;
+    return tellEvidence(evidence, { entities, relations, say: languageOf(context, locale) });
   }
 }

@@ -4,6 +4,7 @@ import type { Entity, Triple } from "../kg/types.ts";
 import type { Explanation } from "../recommend/types.ts";
 import { ExplanationType } from "../schema/ExplanationType.ts";
 import type { ToldEvidence } from "../sentence/types.ts";
+import { languageOf, localeArg } from "./languageOf.ts";
 import { tellExplanation } from "./sentences.ts";
 import { toldEvidence } from "./toldEvidence.ts";
 
@@ -25,8 +26,13 @@ export class ExplanationResolver {
   }
 
   @FieldResolver()
-  sentence(@Root() explanation: Explanation, @Ctx() context: Context): Promise<string> {
-    return tellExplanation(explanation, context);
+  sentence(
+    @Root() explanation: Explanation,
+    @Arg("locale", () => String, localeArg) locale: string | null | undefined,
+    @Ctx() context: Context,
+  ): Promise<string> {
+    const { entities, relations } = context;
+    return tellExplanation(explanation, { entities, relations, say: languageOf(context, locale) });
   }
 
   @FieldResolver()

@@ -34,6 +34,7 @@ import { SimilarItemResolver } from "./SimilarItemResolver.ts";
 import { TripleResolver } from "./TripleResolver.ts";
 import { ValidationResolver } from "./ValidationResolver.ts";
 import { ViewerResolver } from "./ViewerResolver.ts";
+import { WhyNotResolver } from "./WhyNotResolver.ts";
 
 /** Every resolver class of the schema. */
 export const resolvers = [
@@ -73,4 +74,5 @@ export const resolvers = [
   TripleResolver,
   ValidationResolver,
   ViewerResolver,
+  WhyNotResolver,
 ] as const;

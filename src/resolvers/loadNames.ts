@@ -1,13 +1,14 @@
 import type { Loaders } from "../context.ts";
 import type { EntityId } from "../kg/types.ts";
 import type { Evidence } from "../ranker/types.ts";
+import type { Say } from "../sentence/language.ts";
 import type { Names } from "../sentence/types.ts";
 
 /** Loads the words for all that the evidence names, and for `items`: one statement per kind. */
 export async function loadNames(
   evidence: readonly Evidence[],
   items: readonly EntityId[],
-  { entities, relations }: Pick<Loaders, "entities" | "relations">,
+  { entities, relations, say }: Pick<Loaders, "entities" | "relations"> & { readonly say: Say },
 ): Promise<Names> {
   const steps = evidence.flatMap((piece) => piece.steps());
   const entityIds = [...new Set([...items, ...steps.flatMap(({ from, to }) => [from, to])])];
@@ -19,8 +20,11 @@ export async function loadNames(
   const names = new Map(entityIds.map((id, position) => [id, foundEntities[position]?.name]));
   const words = new Map(relationIds.map((id, position) => [id, foundRelations[position]]));
   return {
-    entity: (id) => names.get(id) ?? "something removed since",
-    relation: (id) =>
-      words.get(id) ?? { label: "a relation removed since", inverseLabel: null, symmetric: true },
+    say,
+    entity(id) {
+      const name = names.get(id);
+      return name === undefined ? say("removedEntity") : say("name", { name });
+    },
+    relation: (id) => words.get(id) ?? { label: say("removedRelation"), inverseLabel: null, symmetric: true },
   };
 }

@@ -9,18 +9,19 @@ export function comparisonSentence(comparison: Comparison, names: Names): string
   const { item, over, difference } = comparison;
   const [first, second] = (difference < 0 ? [over, item] : [item, over]).map(({ item }) => item);
   const [winner, loser] = [names.entity(first), names.entity(second)];
-  if (difference === 0) return `${winner} and ${loser} score the same`;
+  const { say } = names;
+  if (difference === 0) return say("sameScore", { winner, loser });
   const tell = (evidence: Evidence, subject: string) =>
     evidenceSentence({ ...evidence, history: item.history }, names, subject);
   const forWinner = comparison.because.find(
     (evidence) => leadsTo(evidence, first) && evidence.contribution > 0,
   );
-  if (forWinner) return `${winner} comes before ${loser} ${tell(forWinner, winner)}`;
+  if (forWinner) return say("comesBefore", { winner, loser, reason: tell(forWinner, winner) });
   const againstLoser = comparison.because.find(
     (evidence) => leadsTo(evidence, second) && evidence.contribution < 0,
   );
-  if (againstLoser) return `${winner} comes before ${loser}: ${loser} counts ${tell(againstLoser, loser)}`;
-  return `${winner} comes before ${loser} by parts of the score that no path names`;
+  if (againstLoser) return say("countsAgainst", { winner, loser, reason: tell(againstLoser, loser) });
+  return say("comesUnnamed", { winner, loser });
 }
 
 function leadsTo(evidence: Evidence, item: EntityId): boolean {

@@ -3,7 +3,6 @@ import { relationPhrase } from "./relationPhrase.ts";
 import { splitPath } from "./splitPath.ts";
 import { tellLeg, tellShared } from "./tellLeg.ts";
 import type { Names, ToldEvidence } from "./types.ts";
-import { type Verb, verbOf } from "./verbOf.ts";
 
 /**
  * Tells one piece of evidence to an end user: "because you rated Alien, also directed by Ridley Scott".
@@ -11,15 +10,14 @@ import { type Verb, verbOf } from "./verbOf.ts";
  */
 export function evidenceSentence(evidence: ToldEvidence, names: Names, subject?: string): string {
   const { history, contribution } = evidence;
+  const { say } = names;
   const steps = evidence.steps();
-  const because = contribution < 0 ? "less so because" : "because";
-  if (steps.length === 0) return `${because} of what no path can name`;
-  const interaction = history.get(steps[0].from);
-  const verb = verbOf(interaction?.kind);
+  const because = say("because", { against: contribution < 0 });
+  if (steps.length === 0) return say("unnamed", { because });
+  const kind = history.get(steps[0].from)?.kind;
   const start = names.entity(steps[0].from);
-  const opener = interaction ? `${because} you ${verb.you} ${start}` : null;
-  const interest = interaction?.kind === "interest";
-  return tellPath(steps, { start, because, opener, interest, verb, names, subject });
+  const opener = kind === undefined ? null : say("opener", { because, did: say("did", { kind }), start });
+  return tellPath(steps, { start, because, opener, kind: kind ?? "", names, subject });
 }
 
 interface Story {
@@ -28,55 +26,74 @@ interface Story {
   readonly because: string;
   /** "because you rated Alien"; null where the path does not start from something the user did. */
   readonly opener: string | null;
-  /** True where the path starts from an interest, which need not be an item. */
-  readonly interest: boolean;
-  readonly verb: Verb;
+  /** What the user did; "interest" where the path starts from an interest, which need not be an item. */
+  readonly kind: string;
   readonly names: Names;
   readonly subject: string | undefined;
 }
 
 function tellPath(steps: readonly PathStep[], story: Story): string {
+  const { say } = story.names;
   const [leg, ...further] = splitPath(steps);
-  if (further.length > 0) {
-    const clauses = [leg, ...further].map((one) => tellLeg(one, story.verb, story.names)).join(", and ");
-    return story.opener ? `${story.opener}; ${clauses}` : `${story.because} ${clauses}`;
+  if (further.length === 0) {
+    return leg.kind === "SHARED" ? tellOneShared(leg.into, leg.out, story) : tellOneStep(leg.step, story);
   }
-  if (leg.kind === "SHARED") return tellOneShared(leg.into, leg.out, story);
-  return tellOneStep(leg.step, story);
+  const clauses = [leg, ...further]
+    .map((one) => tellLeg(one, story.kind, story.names))
+    .reduce((first, second) => say("and", { first, second }));
+  return tellNeutral(clauses, story);
+}
+
+function tellNeutral(clauses: string, { opener, because, names }: Story): string {
+  return opener === null
+    ? names.say("becauseOf", { because, clauses })
+    : names.say("openerThen", { opener, clauses });
 }
 
 function tellOneShared(into: PathStep, out: PathStep, story: Story): string {
-  const { names, subject = "this one" } = story;
+  const { names } = story;
+  const { say } = names;
   const shared = names.entity(into.to);
-  const [ofFrom, ofTo] = [relationPhrase(into, "from", names), relationPhrase(out, "to", names)];
-  if (ofFrom === null || ofTo === null) {
-    const neutral = tellShared(into, out, names);
-    return story.opener ? `${story.opener}; ${neutral}` : `${story.because} ${neutral}`;
-  }
-  const opener = story.opener ?? `like ${story.start}`;
-  if (ofFrom === ofTo) return `${opener}, ${clause(ofTo, "also")} ${shared}`;
-  return `${opener}, ${clause(ofFrom)} ${shared}, and ${subject} ${ofTo} ${shared}`;
+  const [label, other] = [relationPhrase(into, "from", names), relationPhrase(out, "to", names)];
+  if (label === null || other === null) return tellNeutral(tellShared(into, out, names), story);
+  const opener = openerOf(story);
+  if (label === other) return say("sharedSame", { opener, label, verbal: isVerbal(label), shared });
+  const subject = story.subject ?? say("this");
+  return say("sharedTwo", { opener, label, verbal: isVerbal(label), shared, subject, other });
 }
 
 function tellOneStep(step: PathStep, story: Story): string {
-  const { start, because, names, verb, subject = "it" } = story;
-  const opener = story.opener ?? `like ${start}`;
+  const { start, because, names, kind } = story;
+  const { say } = names;
   if (step.kind === "CO_INTERACTION") {
-    return `${because} people who ${verb.people} ${start} also ${verb.people} ${subject}`;
+    const subject = story.subject ?? say("it");
+    return say("alsoDid", { because, people: say("people", { kind }), start, subject });
   }
-  if (step.kind === "TEXT_SIMILARITY") return `${opener}, described in similar words`;
-  if (step.kind === "VECTOR_SIMILARITY") return `${opener}, much alike`;
+  const opener = openerOf(story);
+  if (step.kind === "TEXT_SIMILARITY") return say("describedAlike", { opener });
+  if (step.kind === "VECTOR_SIMILARITY") return say("muchAlike", { opener });
   // Labels are written to follow an item: not "Ridley Scott, directed Alien".
-  if (story.interest && step.direction === "IN") {
-    return `${opener}: ${relationPhrase(step, "to", names)} ${start}`;
+  if (kind === "interest" && step.direction === "IN") {
+    return say("ofInterest", { opener, label: phraseTo(step, names), start });
   }
-  const said = relationPhrase(step, "from", names);
-  if (said !== null) return `${opener}, ${clause(said)} ${names.entity(step.to)}`;
-  return `${opener}, and ${names.entity(step.to)} ${relationPhrase(step, "to", names)} ${start}`;
+  const [label, to] = [relationPhrase(step, "from", names), names.entity(step.to)];
+  if (label !== null) return say("leadsTo", { opener, label, verbal: isVerbal(label), to });
+  return say("ledFrom", { opener, label: phraseTo(step, names), to, start });
+}
+
+function openerOf({ opener, start, names }: Story): string {
+  return opener ?? names.say("like", { start });
+}
+
+/** Of the step's end; a relation without an inverse label is said by its label. */
+function phraseTo(step: PathStep, names: Names): string {
+  return (
+    relationPhrase(step, "to", names) ??
+    (step.relationId === null ? "" : names.relation(step.relationId).label)
+  );
 }
 
 /** "also directed by", but "which also has genre": a label may begin with a verb. */
-function clause(phrase: string, also = ""): string {
-  const words = /^(?:has|is|was)\b/.test(phrase) ? ["which", also, phrase] : [also, phrase];
-  return words.filter(Boolean).join(" ");
+function isVerbal(label: string): boolean {
+  return /^(?:has|is|was)\b/.test(label);
 }

@@ -16,6 +16,9 @@ export function explanationSentence(explanation: Explanation, names: Names): str
   const popular = explanation.components.some(
     ({ kind, value, otherEvidenceCount }) => value > 0 || (kind === "ITEM" && otherEvidenceCount > 0),
   );
-  if (popular) return "popular with everyone here";
-  return `no evidence links ${names.entity(explanation.item)} to what you did`;
+  const { say } = names;
+  if (explanation.source === "BOOSTED") return say("boosted");
+  if (explanation.source === "TRENDING") return say("trending");
+  if (popular) return say("popular");
+  return say("nothing", { item: names.entity(explanation.item) });
 }

@@ -6,22 +6,21 @@ import type { Names } from "./types.ts";
 export function impactSentence(impact: ItemImpact, names: Names): string {
   const { before, after, because, history, item } = impact;
   const [strongest] = because;
-  const move = `${names.entity(item)} ${tellMove(before?.rank ?? null, after?.rank ?? null)}`;
-  if (!strongest) return before?.score === after?.score ? `${move}: others make room` : move;
+  const move = tellMove(names, names.entity(item), [before?.rank ?? null, after?.rank ?? null]);
+  if (!strongest) return before?.score === after?.score ? names.say("roomMade", { move }) : move;
   const reason = evidenceSentence({ ...strongest.evidence, history }, names);
-  if (strongest.before === 0) return `${move}: new is ${quote(reason)}`;
-  if (strongest.after === 0) return `${move}: gone is ${quote(reason)}`;
-  return `${move}: ${quote(reason)} weighs ${strongest.after > strongest.before ? "more" : "less"}`;
+  if (strongest.before === 0) return names.say("reasonNew", { move, reason });
+  if (strongest.after === 0) return names.say("reasonGone", { move, reason });
+  return names.say(strongest.after > strongest.before ? "reasonMore" : "reasonLess", { move, reason });
 }
 
-function tellMove(before: number | null, after: number | null): string {
-  if (before === null && after === null) return "is no candidate";
-  if (before === null) return `comes in at rank ${after}`;
-  if (after === null) return `goes from rank ${before} to none`;
-  if (before === after) return `stays at rank ${after} with another score`;
-  return `${after < before ? "rises" : "falls"} from rank ${before} to ${after}`;
-}
-
-function quote(reason: string): string {
-  return `“${reason}”`;
+function tellMove(
+  { say }: Names,
+  item: string,
+  [before, after]: readonly [before: number | null, after: number | null],
+): string {
+  if (before === null) return after === null ? say("noCandidate", { item }) : say("comesIn", { item, after });
+  if (after === null) return say("goesOut", { item, before });
+  if (before === after) return say("stays", { item, after });
+  return say(after < before ? "rises" : "falls", { item, before, after });
 }

@@ -14,6 +14,7 @@ import {
 import { GraphQLError, type GraphQLSchema } from "graphql";
 import type { Viewer } from "../context.ts";
 import { compiledExecution } from "./compiled/compiledExecution.ts";
+import { languagesOf } from "./languagesOf.ts";
 import { refusalOf } from "./refusalOf.ts";
 
 const MAX_TOKENS = 5_000;
@@ -59,7 +60,10 @@ export async function createGraphql<Context extends object>(options: {
           search: searchOf(request.url ?? "/"),
           body,
         },
-        context: async () => options.createContext(await findViewer(request, options.authenticate)),
+        context: async () => {
+          const context = options.createContext(await findViewer(request, options.authenticate));
+          return Object.assign(context, { languages: languagesOf(request) });
+        },
       }),
     close: () => apollo.stop(),
   };

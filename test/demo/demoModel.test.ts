@@ -9,6 +9,7 @@ import type { ModelRecord } from "../../src/kg/types.ts";
 import type { Evidence } from "../../src/ranker/types.ts";
 import type { Recommendation, Recommender } from "../../src/recommend/types.ts";
 import { evidenceSentence } from "../../src/sentence/evidenceSentence.ts";
+import { speak } from "../../src/sentence/language.ts";
 import type { Names } from "../../src/sentence/types.ts";
 import { trainModel } from "../../src/trainModel.ts";
 import { createTestDatabase } from "../support/database.ts";
@@ -119,5 +120,5 @@ async function readNames(): Promise<Names> {
   const words = new Map(
     relations.map(({ id, label, inverse }) => [id, { label, inverseLabel: inverse, symmetric: false }]),
   );
-  return { entity: (id) => names.get(id)!, relation: (id) => words.get(id)! };
+  return { say: speak("en"), entity: (id) => names.get(id)!, relation: (id) => words.get(id)! };
 }

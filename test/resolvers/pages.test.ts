@@ -195,6 +195,23 @@ describe("feedback", () => {
   });
 });
 
+describe("sentences", () => {
+  it("come in the language that is asked for, and no other", async () => {
+    const said = (locale: string) =>
+      ask(`{ explanation(user: "ann", item: { key: "movie:alien" }) { sentence(locale: "${locale}") whyNot { detail(locale: "${locale}") }
+        evidence(first: 1) { sentence(locale: "${locale}") } } }`);
+    const { sentence, whyNot, evidence } = (await said("zh-CN")).data.explanation;
+    expect(sentence).toMatch(/^因为.*“Blade Runner”/);
+    expect(evidence[0].sentence).toMatch(/“Blade Runner”/);
+    expect(whyNot.detail).toBe("用户已经接触过这一项。");
+    expect((await said("en-GB")).data.explanation.sentence).toMatch(/^because .*Blade Runner/);
+    expect((await said("fr")).errors[0]).toMatchObject({
+      code: "BAD_USER_INPUT",
+      message: 'locale is "fr"; expected one of en, zh, or a kind of it',
+    });
+  });
+});
+
 describe("a page behind a cursor", () => {
   it("goes on in the list of its first page: nothing repeats and nothing vanishes while everything changes", async () => {
     const whole = await list({ user: "ann", first: 100 });

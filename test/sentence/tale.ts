@@ -1,4 +1,5 @@
 import type { ComponentKind, HistoryItem, PathStep } from "../../src/ranker/types.ts";
+import { speak } from "../../src/sentence/language.ts";
 import type { Names, RelationWords, ToldEvidence } from "../../src/sentence/types.ts";
 
 const RELATIONS: Readonly<Record<number, RelationWords>> = {
@@ -12,7 +13,13 @@ const RELATIONS: Readonly<Record<number, RelationWords>> = {
 };
 
 /** Names for tests: an entity is called by its id, a relation is one of the table above. */
-export const names: Names = { entity: (id) => id, relation: (id) => RELATIONS[id] };
+export const names: Names = namesIn("en");
+
+/** The same names, as another language shows them. */
+export function namesIn(language: string): Names {
+  const say = speak(language);
+  return { say, entity: (name) => say("name", { name }), relation: (id) => RELATIONS[id] };
+}
 
 /** A triple walked from head to tail. */
 export const out = (from: string, relationId: number, to: string): PathStep =>
