@@ -18,6 +18,14 @@ export interface Measured {
   readonly statements: number;
   /** CPU of the server's process per request, in ms; null where /proc does not say. */
   readonly cpuMs: number | null;
+  /** CPU of Postgres per request, in ms. */
+  readonly postgresMs: number | null;
+}
+
+/** What is read before and after each round. */
+export interface Counters {
+  statements(): Promise<number>;
+  postgresSeconds(): number | null;
 }
 
 export interface Plan {
@@ -30,6 +38,7 @@ export interface Plan {
 interface Round extends Load {
   readonly statements: number;
   readonly cpuSeconds: number | null;
+  readonly postgresSeconds: number | null;
 }
 
 /**
@@ -39,7 +48,7 @@ interface Round extends Load {
 export async function measureServers(
   targets: readonly Target[],
   { connections, warmUpSeconds, seconds, rounds }: Plan,
-  countStatements: () => Promise<number>,
+  counters: Counters,
 ): Promise<Measured[]> {
   const met: Round[][] = targets.map(() => []);
   for (const { url, bodies } of targets) await sendLoad(url, bodies, { connections, seconds: warmUpSeconds });
@@ -47,23 +56,30 @@ export async function measureServers(
     const order = targets.map((_, i) => (round % 2 === 0 ? i : targets.length - 1 - i));
     for (const i of order) {
       const { url, pid, bodies } = targets[i];
-      const [statements, cpu] = [await countStatements(), readCpuSeconds(pid)];
+      const statements = await counters.statements();
+      const before = [readCpuSeconds(pid), counters.postgresSeconds()];
       const load = await sendLoad(url, bodies, { connections, seconds });
-      const cpuAfter = readCpuSeconds(pid);
+      const after = [readCpuSeconds(pid), counters.postgresSeconds()];
+      const [cpuSeconds, postgresSeconds] = before.map((value, n) => minus(after[n], value));
       met[i].push({
         ...load,
-        statements: (await countStatements()) - statements,
-        cpuSeconds: cpu === null || cpuAfter === null ? null : cpuAfter - cpu,
+        statements: (await counters.statements()) - statements,
+        ...{ cpuSeconds, postgresSeconds },
       });
     }
   }
   return met.map(summarize);
 }
 
+function minus(after: number | null, before: number | null): number | null {
+  return after === null || before === null ? null : after - before;
+}
+
 function summarize(rounds: readonly Round[]): Measured {
   const times = rounds.flatMap((round) => round.times);
   const sum = (of: (round: Round) => number) => rounds.reduce((total, round) => total + of(round), 0);
-  const unknown = rounds.some(({ cpuSeconds }) => cpuSeconds === null);
+  const perRequest = (of: (round: Round) => number | null) =>
+    rounds.some((round) => of(round) === null) ? null : (1000 * sum((round) => of(round)!)) / times.length;
   return {
     perSecond: percentile(
       rounds.map(({ requests, seconds }) => requests / seconds),
@@ -72,6 +88,7 @@ function summarize(rounds: readonly Round[]): Measured {
     p50: percentile(times, 0.5),
     p99: percentile(times, 0.99),
     statements: sum((round) => round.statements) / times.length,
-    cpuMs: unknown ? null : (1000 * sum((round) => round.cpuSeconds!)) / times.length,
+    cpuMs: perRequest((round) => round.cpuSeconds),
+    postgresMs: perRequest((round) => round.postgresSeconds),
   };
 }

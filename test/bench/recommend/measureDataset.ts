@@ -92,7 +92,8 @@ async function measureHttp(
     const targets = [server, remembering].map((one) => ({ ...one, bodies }));
     const plan = { warmUpSeconds, seconds, rounds: httpRounds };
     const stages = await measureStages(database, server.url, { users, rounds });
-    const [loaded, again] = await measureServers(targets, { ...plan, connections }, countStatements);
+    const counters = { statements: countStatements, postgresSeconds: () => null };
+    const [loaded, again] = await measureServers(targets, { ...plan, connections }, counters);
     const paths = nodes.reduce((sum, { explanation }) => sum + explanation.evidence.length, 0);
     return { machine, stages, loaded, again, answer: { items: nodes.length, paths } };
   } finally {
