@@ -34,6 +34,7 @@ import { openLinks } from "./links/openLinks.ts";
 import { openLive } from "./live/openLive.ts";
 import { type Models, openModels } from "./models/openModels.ts";
 import { openTrends } from "./openTrends.ts";
+import { partsUntil } from "./partsUntil.ts";
 import { type Backend, type BackendChoice, describeBackend, openBackend } from "./ranker/backend.ts";
 import { type ChatOptions, openChat } from "./reader/openChat.ts";
 import { openDuplicates } from "./reader/openDuplicates.ts";
@@ -61,7 +62,7 @@ export interface App {
   /** Finds what other people's tables mean. */
   readonly reconciler: Reconciler;
   /** Makes what resolvers get for one request. */
-  createContext(viewer: Viewer, drop?: Context["drop"]): Context;
+  createContext(viewer: Viewer, drop?: Context["drop"], signal?: AbortSignal): Context;
   /**
    * The compute backend, opened when it is first asked for.
    * @throws {DomainError} CONFIGURATION where the chosen one cannot be had
@@ -137,16 +138,19 @@ export async function createApp(
     ...{ schema, snapshot, backend },
     recommender,
     reconciler: openReconciler({ db, snapshot, readNames }),
-    createContext: (viewer, drop = () => undefined) =>
-      Object.assign(createLoaders(db, reads), shared, {
+    createContext: (viewer, drop = () => undefined, signal) => {
+      const pinned = { ...ports, ranker: models.pin() };
+      const until = signal && partsUntil(signal, { db, reads, ports: pinned });
+      return Object.assign(until?.loaders ?? createLoaders(db, reads), shared, until?.own, {
         assessments: makeAssessments(db),
         pastLoaders: makePastLoaders(past),
         live: live.streams,
         drop,
         viewer,
         // All of one request is answered by one model, also while another takes over.
-        recommender: createRecommender({ ...ports, ranker: models.pin() }),
-      }),
+        recommender: createRecommender(until?.ports ?? pinned),
+      });
+    },
     fitIfNone: (progress) => fitIfNone({ jobs, fitted: models.fitted }, progress),
     async close() {
       await live.close();

@@ -2,6 +2,7 @@ import { isIPv6 } from "node:net";
 import { resolve } from "node:path";
 import type { TokenAlgorithm, TokenOptions } from "./access/token/types.ts";
 import { DomainError } from "./errors.ts";
+import { LIMIT_SETTINGS, type Limits, readLimits } from "./limits.ts";
 import type { BackendChoice } from "./ranker/backend.ts";
 
 /** Everything that can be set from outside; `.env.example` says what each one means. */
@@ -27,6 +28,10 @@ export interface Config {
   readonly mostInMemory: number;
   /** How many lists of recommendations are remembered. */
   readonly lists: number;
+  /** What a request, and a viewer, may ask for. */
+  readonly limits: Limits;
+  /** Whether queries may ask for the schema itself. */
+  readonly introspection: boolean;
   /** What tensors are computed with. */
   readonly backend: BackendChoice;
   /** Endpoint of embeddings, for `encode --encoder openai`. */
@@ -92,6 +97,8 @@ export const SETTINGS = [
   "WHYGRAPH_EXTRACTION_KEY",
   "WHYGRAPH_MODEL_FOLDER",
   "WHYGRAPH_TRAINING_LOG",
+  "WHYGRAPH_INTROSPECTION",
+  ...LIMIT_SETTINGS,
 ];
 
 /** Reads one variable: `fallback` where it is empty, and a fault where `parse` gives nothing. */
@@ -119,7 +126,7 @@ export function readConfig(env: Environment = process.env): Config {
     host,
     port: read("PORT", 4000, parsePort, "a port from 0 (any free one) to 65535"),
     dataFolder: resolve(read("WHYGRAPH_DATA", ".data", (text) => text, "a folder")),
-    demo: read("WHYGRAPH_DEMO", true, (text) => ({ on: true, off: false })[text], "on or off"),
+    demo: read("WHYGRAPH_DEMO", true, parseSwitch, "on or off"),
     openReading: read(
       "WHYGRAPH_READING",
       isLoopback(host) && !production,
@@ -136,6 +143,8 @@ export function readConfig(env: Environment = process.env): Config {
     ),
     mostInMemory: read("WHYGRAPH_READS_ENTITIES", 1_000_000, parseCount, "a number of entities from 0"),
     lists: read("WHYGRAPH_LISTS", 200, parseCount, "a number of lists from 0"),
+    limits: readLimits(read, production),
+    introspection: read("WHYGRAPH_INTROSPECTION", !production, parseSwitch, "on or off"),
     backend: read("WHYGRAPH_BACKEND", "auto", parseBackend, `one of ${BACKENDS.join(", ")}`),
     embeddings: {
       url: read("WHYGRAPH_EMBEDDINGS_URL", null, parseHttp, "an address, e.g. http://127.0.0.1:11434/v1"),
@@ -217,6 +226,10 @@ function parseOrigins(text: string): readonly string[] | undefined {
     new URL(word).origin === word;
   const words = parseList(text);
   return words?.every(isOrigin) ? words : undefined;
+}
+
+function parseSwitch(text: string): boolean | undefined {
+  return { on: true, off: false }[text];
 }
 
 function parsePort(text: string): number | undefined {

@@ -34,6 +34,7 @@ const DEMO = fileURLToPath(new URL("../demo/films", import.meta.url));
 export async function runServer(config: Config): Promise<void> {
   const shutdown = makeShutdown();
   const http = await openServer(config.host, config.port, config.corsOrigins);
+  http.state.limits = config.limits;
   shutdown.add(() => http.close());
   const stages = makeStages(process.stderr, (title) => {
     http.state.stage = title;
@@ -96,10 +97,11 @@ async function start(
     authenticate,
     createContext: app.createContext,
     formatError,
+    ...{ limits: config.limits, introspection: config.introspection },
   });
   shutdown.add(() => graphql.close());
   const subscriptions = openSubscriptions({
-    ...{ schema: app.schema, authenticate, formatError },
+    ...{ schema: app.schema, authenticate, formatError, limits: config.limits },
     createContext: app.createContext,
   });
   shutdown.add(() => {

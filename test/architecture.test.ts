@@ -25,9 +25,10 @@ const ACCESS = ["src/access/assertAllowed.ts", "src/access/scopes.ts", "src/acce
 const RULES: Readonly<Record<string, Rule>> = {
   "src/errors.ts": { values: [], types: [] },
   "src/config.ts": {
-    values: ["src/errors.ts"],
+    values: ["src/errors.ts", "src/limits.ts"],
     types: ["src/ranker/backend.ts", "src/access/token/types.ts"],
   },
+  "src/limits.ts": { values: [], types: [] },
   "src/access": { values: ["jose", "src/errors.ts"], types: ["src/kg/types.ts"] },
   "src/kg": {
     values: [
@@ -113,12 +114,20 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   "src/server": {
     values: [
-      ...["@apollo/server", "graphql", "graphql-ws", "graphql-sse", "ws", "cli-progress", "prom-client"],
-      "negotiator",
+      ...[
+        "@apollo/server",
+        "graphql",
+        "graphql-ws",
+        "graphql-sse",
+        "ws",
+        "cli-progress",
+        "negotiator",
+        "prom-client",
+      ],
       "graphql-jit",
-      ...["src/errors.ts", "src/access/AccessError.ts"],
+      ...["src/errors.ts", "src/access/AccessError.ts", "src/limits.ts", "lru-cache"],
     ],
-    types: ["src/context.ts", "src/reader/reconcile/types.ts"],
+    types: ["src/context.ts", "src/reader/reconcile/types.ts", "src/schema/costs.ts"],
   },
 };
 /** They compose the rest; nobody else may import them. */

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, it } from "vitest";
 import { readConfig, SETTINGS } from "../src/config.ts";
+import { DEFAULT_LIMITS, LIMIT_SETTINGS } from "../src/limits.ts";
 import { BACKENDS } from "../src/ranker/backend.ts";
 
 it("serves on loopback from .data where nothing is set, or all is empty", () => {
@@ -16,7 +17,7 @@ it("serves on loopback from .data where nothing is set, or all is empty", () => 
       modelFolder: null,
       trainingLog: null,
     },
-    ...{ tokens: null, corsOrigins: [] },
+    ...{ tokens: null, corsOrigins: [], limits: DEFAULT_LIMITS, introspection: true },
     embeddings: { url: null, model: null, key: null, perMinute: null },
     extraction: { url: null, model: null, key: null },
   };
@@ -115,5 +116,16 @@ it("has every setting in .env.example, and no other", () => {
   const read = [...readFileSync("src/config.ts", "utf8").matchAll(/read\(\s*"([A-Z_]+)"/g)].map(
     ([, name]) => name,
   );
-  expect(read.sort()).toEqual([...SETTINGS].sort());
+  expect([...read, ...LIMIT_SETTINGS].sort()).toEqual([...SETTINGS].sort());
+});
+
+it("limits what is asked for, and budgets it in production", () => {
+  const set = { WHYGRAPH_LIMIT_DEPTH: "9", WHYGRAPH_BUDGET: "500", WHYGRAPH_BUDGET_ANONYMOUS: "off" };
+  expect(readConfig(set).limits).toEqual({ ...DEFAULT_LIMITS, depth: 9, budget: 500 });
+  const production = readConfig({ NODE_ENV: "production" });
+  expect(production.limits).toEqual({ ...DEFAULT_LIMITS, budget: 60_000, anonymousBudget: 6_000 });
+  expect(production.introspection).toBe(false);
+  expect(() => readConfig({ WHYGRAPH_LIMIT_DEPTH: "0", WHYGRAPH_BUDGET: "none" })).toThrow(
+    'WHYGRAPH_LIMIT_DEPTH is "0", expected a number from 1 to 100; WHYGRAPH_BUDGET is "none", expected off or a cost per minute from 1',
+  );
 });

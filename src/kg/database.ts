@@ -1,5 +1,6 @@
 import pg from "pg";
 import type { PostgresDriver } from "typeorm/driver/postgres/PostgresDriver.js";
+import { Canceller, runCancellable } from "./cancel.ts";
 import { openDataSource } from "./dataSource.ts";
 import { PreparedNames } from "./PreparedNames.ts";
 import type { Queryable, QueryOptions } from "./types.ts";
@@ -24,6 +25,7 @@ export interface Database extends Queryable {
 class PooledDatabase implements Database {
   statements = 0;
   private readonly prepared = new PreparedNames();
+  private readonly canceller = new Canceller(() => this.connect());
 
   constructor(
     readonly url: string,
@@ -34,10 +36,18 @@ class PooledDatabase implements Database {
   async query<T>(
     text: string,
     parameters: readonly unknown[] = [],
-    { prepared = false }: QueryOptions = {},
+    { prepared = false, signal }: QueryOptions = {},
   ): Promise<T[]> {
+    signal?.throwIfAborted();
     this.statements++;
     const name = prepared ? this.prepared.nameOf(text) : undefined;
+    if (signal) {
+      const run = { signal, cancel: this.canceller.cancel };
+      return this.withClient(async (client) => {
+        const asked = () => client.query({ name, text, values: parameters as unknown[] });
+        return (await runCancellable(client, asked, run)).rows as T[];
+      });
+    }
     return (await this.pool.query({ name, text, values: parameters as unknown[] })).rows as T[];
   }
 
@@ -84,8 +94,9 @@ class PooledDatabase implements Database {
     return client;
   }
 
-  close(): Promise<void> {
-    return this.end();
+  async close(): Promise<void> {
+    await this.canceller.close();
+    await this.end();
   }
 }
 

@@ -3,6 +3,7 @@ import { type GraphQLSchema, isInputObjectType, isObjectType } from "graphql";
 import { buildSchema as generateSchema, type NonEmptyArray } from "type-graphql";
 import { answerAtHand } from "../resolvers/answerAtHand.ts";
 import { resolvers } from "../resolvers/index.ts";
+import { declareCosts } from "./costs.ts";
 import { globalId, NODE_TYPES, type NodeType } from "./globalId.ts";
 import { guardFields } from "./guardFields.ts";
 import { InputProblemType } from "./ProblemType.ts";
@@ -37,6 +38,7 @@ async function generate(): Promise<GraphQLSchema> {
   for (const name of NODE_TYPES) resolveGlobalId(schema, name);
   resolveSeverity(schema);
   answerAtHand(schema);
+  declareCosts(schema);
   guardFields(schema); // last, before all that answers
   return schema;
 }

@@ -13,47 +13,67 @@ import {
 } from "@apollo/server/plugin/disabled";
 import { GraphQLError, type GraphQLSchema } from "graphql";
 import type { Viewer } from "../context.ts";
+import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
 import { compiledExecution } from "./compiled/compiledExecution.ts";
 import { languagesOf } from "./languagesOf.ts";
+import { guardDocuments } from "./limits/guardDocuments.ts";
+import { CLOCK, limitRequests } from "./limits/limitRequests.ts";
+import { RequestClock } from "./limits/RequestClock.ts";
+import { timeExceeded } from "./limits/timeExceeded.ts";
 import { refusalOf } from "./refusalOf.ts";
 
-const MAX_TOKENS = 5_000;
-
 export interface Graphql {
-  /** Answers one GraphQL request; `body` is the parsed JSON of a POST, undefined for a GET. */
-  respond(request: IncomingMessage, body: unknown): Promise<HTTPGraphQLResponse>;
+  /**
+   * Answers one GraphQL request; `body` is the parsed JSON of a POST, undefined for a GET. `onGone` is told what to
+   * call when the client has gone.
+   */
+  respond(
+    request: IncomingMessage,
+    body: unknown,
+    onGone?: (leave: () => void) => void,
+  ): Promise<HTTPGraphQLResponse>;
   /** Lets running operations finish. */
   close(): Promise<void>;
 }
 
 /** Makes the part of the server that runs GraphQL: Apollo without the plugins that this gateway does not use. */
-export async function createGraphql<Context extends object>(options: {
+export async function createGraphql<Context extends { readonly viewer: Viewer }>(options: {
   readonly schema: GraphQLSchema;
   readonly authenticate: (authorization: string | undefined) => Promise<Viewer>;
-  readonly createContext: (viewer: Viewer) => Context;
+  /** `signal` ends what is done for the request; nothing is dropped, because nothing is pushed. */
+  readonly createContext: (viewer: Viewer, drop: undefined, signal: AbortSignal) => Context;
   readonly formatError: ApolloServerOptionsWithSchema<Context>["formatError"];
+  readonly limits?: Limits;
+  readonly introspection?: boolean;
 }): Promise<Graphql> {
+  const { schema, limits = DEFAULT_LIMITS, introspection = true } = options;
+  const documents = guardDocuments(limits);
   const apollo = new ApolloServer<Context>({
-    schema: options.schema,
+    schema,
     formatError: options.formatError,
-    introspection: true,
+    introspection,
     csrfPrevention: true,
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    parseOptions: { maxTokens: MAX_TOKENS },
+    parseOptions: { maxTokens: limits.tokens },
+    validationOptions: { maxErrors: limits.faults, hideSuggestions: !introspection },
+    documentStore: documents.store,
     plugins: [
       ApolloServerPluginCacheControlDisabled(), // wraps every resolver
       ApolloServerPluginLandingPageDisabled(), // loads from a CDN
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      compiledExecution(options.schema),
+      limitRequests<Context>(schema, { limits, documents }),
+      compiledExecution(schema),
     ],
   });
   await apollo.start();
   return {
-    respond: (request, body) =>
-      apollo.executeHTTPGraphQLRequest({
+    async respond(request, body, onGone) {
+      const clock = new RequestClock(limits.milliseconds, request.socket?.remoteAddress ?? "");
+      onGone?.(clock.leave);
+      const answer = apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: {
           method: request.method ?? "GET",
           headers: copyHeaders(request),
@@ -61,10 +81,15 @@ export async function createGraphql<Context extends object>(options: {
           body,
         },
         context: async () => {
-          const context = options.createContext(await findViewer(request, options.authenticate));
-          return Object.assign(context, { languages: languagesOf(request) });
+          const viewer = await findViewer(request, options.authenticate);
+          return Object.assign(options.createContext(viewer, undefined, clock.signal), {
+            [CLOCK]: clock,
+            languages: languagesOf(request),
+          });
         },
-      }),
+      });
+      return (await clock.race(answer)) ?? timeExceeded(limits);
+    },
     close: () => apollo.stop(),
   };
 }

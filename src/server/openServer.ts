@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { DomainError } from "../errors.ts";
+import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
 import { admitOrigin } from "./admitOrigin.ts";
 import type { Graphql } from "./createGraphql.ts";
 import type { Metrics } from "./createMetrics.ts";
+import { assertAnswerSize, cutSlowReader } from "./limits/boundAnswer.ts";
 import { readBody } from "./readBody.ts";
 import type { Reconcile } from "./reconcile/openReconcile.ts";
 import { refusalOf } from "./refusalOf.ts";
@@ -27,6 +29,7 @@ export interface ServerState {
   metrics: (Metrics & { readonly authorize: (authorization: string | undefined) => Promise<unknown> }) | null;
   /** Text of `GET /`. */
   welcome: string;
+  limits: Pick<Limits, "bodyBytes" | "responseBytes">;
 }
 
 export interface HttpServer {
@@ -47,6 +50,7 @@ export async function openServer(
   origins: readonly string[] = [],
 ): Promise<HttpServer> {
   const state: ServerState = {
+    limits: DEFAULT_LIMITS,
     ...{ stage: "starting", graphql: null, subscriptions: null, reconcile: null, metrics: null, welcome: "" },
   };
   let closing = false;
@@ -116,9 +120,13 @@ async function answerGraphql(
     response.setHeader("retry-after", "1");
     throw new HttpError(503, "UNAVAILABLE", `the gateway is ${state.stage}; see /health/ready`);
   }
-  const body = request.method === "POST" ? await readBody(request) : undefined;
-  const { status, headers, body: answered } = await state.graphql.respond(request, body);
+  const { limits } = state;
+  const body = request.method === "POST" ? await readBody(request, limits.bodyBytes) : undefined;
+  const onGone = (leave: () => void) => response.once("close", () => response.writableFinished || leave());
+  const { status, headers, body: answered } = await state.graphql.respond(request, body, onGone);
   if (answered.kind !== "complete") throw new Error("expected a complete answer: @defer is not offered");
+  assertAnswerSize(answered.string, limits.responseBytes);
+  cutSlowReader(response);
   await sendPacked(response, status ?? 200, answered.string, Object.fromEntries(headers));
 }
 

@@ -1,22 +1,29 @@
 import { isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
+import { DEFAULT_LIMITS } from "../limits.ts";
+import { nestingOf } from "./limits/nestingOf.ts";
 import { HttpError } from "./reply.ts";
 
 const BYTE_ORDER_MARK = "\uFEFF";
-const MAX_BYTES = 1_048_576;
-const MAX_DISCARDED = 16 * MAX_BYTES;
+const DISCARDED = 16; // as many times the most that is taken
+const MOST_NESTED = 64; // objects and lists inside each other
 
 /**
- * Reads the JSON body of a POST request, at most 1 MiB.
+ * Reads the JSON body of a POST request, of at most `most` bytes and 64 objects and lists inside each other.
  * @throws {HttpError} 415 for another content type, 413 for a longer body, 400 for what is not JSON in UTF-8
  */
-export async function readBody(request: IncomingMessage): Promise<unknown> {
+export async function readBody(request: IncomingMessage, most = DEFAULT_LIMITS.bodyBytes): Promise<unknown> {
   assertContentType(request, "application/json");
-  const bytes = await readBytes(request);
+  const bytes = await readBytes(request, most);
   if (!isUtf8(bytes)) {
     throw new HttpError(400, "BAD_REQUEST", "the request body is not UTF-8; expected JSON in UTF-8");
   }
   const text = bytes.toString("utf8");
+  const nesting = nestingOf(text, false);
+  if (nesting > MOST_NESTED) {
+    const what = `the request body has ${nesting} objects and lists inside each other`;
+    throw new HttpError(400, "LIMIT_EXCEEDED", `${what}, expected at most ${MOST_NESTED}; send it flatter`);
+  }
   try {
     return JSON.parse(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text);
   } catch (error) {
@@ -53,34 +60,34 @@ export function assertContentType(request: IncomingMessage, expected: string): v
 }
 
 /**
- * Reads a body of at most 1 MiB. One that is too long is read on and thrown away, up to 16 MiB: a client that still
- * sends when the connection closes would not see the answer.
+ * Reads a body of at most `most` bytes. One that is too long is read on and thrown away, up to 16 times that: a client
+ * that still sends when the connection closes would not see the answer.
  * @throws {HttpError} 413
  */
-export function readBytes(request: IncomingMessage): Promise<Buffer> {
+export function readBytes(request: IncomingMessage, most = DEFAULT_LIMITS.bodyBytes): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   return new Promise((resolve, reject) => {
-    const refuse = () => reject(tooLarge(request.headers["content-length"] ?? `more than ${MAX_BYTES}`));
-    if (Number(request.headers["content-length"] ?? 0) > MAX_DISCARDED) return refuse();
+    const refuse = () => reject(tooLarge(request.headers["content-length"] ?? `more than ${most}`, most));
+    if (Number(request.headers["content-length"] ?? 0) > DISCARDED * most) return refuse();
     request.on("data", (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= MAX_BYTES) chunks.push(chunk);
+      if (size <= most) chunks.push(chunk);
       else chunks.length = 0;
-      if (size > MAX_DISCARDED) refuse();
+      if (size > DISCARDED * most) refuse();
     });
     request.once("end", () => {
-      if (size > MAX_BYTES) refuse();
+      if (size > most) refuse();
       else resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
     });
     request.once("error", reject);
   });
 }
 
-function tooLarge(size: string): HttpError {
+function tooLarge(size: string, most: number): HttpError {
   return new HttpError(
     413,
     "BAD_REQUEST",
-    `the request body has ${size} bytes, expected at most ${MAX_BYTES}`,
+    `the request body has ${size} bytes, expected at most ${most}; send it in several requests`,
   );
 }

@@ -65,6 +65,7 @@ export class HttpError extends Error {
       | "UNAUTHENTICATED"
       | "FORBIDDEN"
       | "NOT_FOUND"
+      | "LIMIT_EXCEEDED"
       | "UNAVAILABLE"
       | "INTERNAL_SERVER_ERROR",
     message: string,

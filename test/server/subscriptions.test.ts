@@ -9,6 +9,7 @@ import { formatError } from "../../src/formatError.ts";
 import { createKey, revokeKey } from "../../src/keys.ts";
 import type { Database } from "../../src/kg/database.ts";
 import { reportProgress } from "../../src/kg/jobs/updateJob.ts";
+import { DEFAULT_LIMITS } from "../../src/limits.ts";
 import { globalId } from "../../src/schema/globalId.ts";
 import { createGraphql } from "../../src/server/createGraphql.ts";
 import { type HttpServer, openServer } from "../../src/server/openServer.ts";
@@ -53,6 +54,7 @@ async function openProcess(): Promise<Process> {
   const options = {
     ...{ schema: app.schema, authenticate, createContext: app.createContext, formatError },
     recheckMs: 100, // five seconds otherwise
+    limits: { ...DEFAULT_LIMITS, aliases: 200 }, // for events of 100 kB
   };
   http.state.graphql = await createGraphql(options);
   const subscriptions = openSubscriptions(options);

@@ -98,6 +98,8 @@ export type Direction = "OUT" | "IN" | "BOTH";
 /** Anything that runs one SQL statement and gives its rows: the database, or one open transaction of it. */
 export interface QueryOptions {
   readonly prepared?: boolean;
+  /** Ends the statement in Postgres when it is aborted; its reason is thrown. */
+  readonly signal?: AbortSignal;
 }
 export interface Queryable {
   /**

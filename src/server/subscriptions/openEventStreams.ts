@@ -19,7 +19,13 @@ const JSON_TEXT = { "content-type": "application/json; charset=utf-8" };
  * Opens the protocol graphql-sse in its mode of one connection per subscription. The next event waits until the
  * client has taken the one before, so that what it cannot take waits where it is counted.
  */
-export function openEventStreams({ schema, admissions, createContext, formatError }: ConnectionOptions) {
+export function openEventStreams({
+  schema,
+  admissions,
+  createContext,
+  formatError,
+  limited,
+}: ConnectionOptions) {
   const open = new Set<ServerResponse>();
   const viewers = new WeakMap<IncomingMessage, Viewer>();
   const handle = createHandler<Record<string, unknown>>({
@@ -42,7 +48,9 @@ export function openEventStreams({ schema, admissions, createContext, formatErro
         if (res.writable) res.end(TOO_SLOW);
         setTimeout(() => res.destroy(), LINGER_MS).unref();
       });
-      const prepared = prepare(schema, asked as Parameters<typeof prepare>[1], context);
+      const prepared = prepare(schema, asked as Parameters<typeof prepare>[1], {
+        ...{ contextValue: context, limits: limited },
+      });
       if (!("document" in prepared)) {
         const errors = prepared.map((error) => formatError(error.toJSON(), error));
         return [JSON.stringify({ errors }), { status: 400, statusText: "Bad Request", headers: JSON_TEXT }];

@@ -24,7 +24,7 @@ interface Extra extends Record<PropertyKey, unknown> {
  * Opens the protocol graphql-transport-ws. The key comes with the connection: the header `authorization`, or
  * `authorization` in the payload of `connection_init`, as browsers cannot set headers.
  */
-export function openSockets({ schema, admissions, createContext, formatError }: ConnectionOptions) {
+export function openSockets({ schema, admissions, createContext, formatError, limited }: ConnectionOptions) {
   const server = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE });
   const served = useServer<Record<string, unknown>, Extra>(
     {
@@ -56,7 +56,7 @@ export function openSockets({ schema, admissions, createContext, formatError }: 
         const context = createContext(extra.viewer as Viewer, (why) =>
           end(extra.socket, TOO_SLOW, `too slow: ${why}`),
         );
-        return prepare(schema, asked, context);
+        return prepare(schema, asked, { contextValue: context, limits: limited });
       },
       onNext: (_context, _id, _asked, _args, result) => ({
         ...result,

@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from "graphql";
 import type { Viewer } from "../../context.ts";
+import { DEFAULT_LIMITS, type Limits } from "../../limits.ts";
+import { limitSubscriptions, type SubscriptionLimits } from "../limits/limitSubscriptions.ts";
 import { Admissions } from "./Admissions.ts";
 import { openEventStreams } from "./openEventStreams.ts";
 import { openSockets } from "./openSockets.ts";
@@ -11,14 +13,18 @@ export interface SubscriptionOptions {
   readonly schema: GraphQLSchema;
   readonly authenticate: (authorization: string | undefined) => Promise<Viewer>;
   /** `drop` ends the connection of a client that is too slow. */
-  readonly createContext: (viewer: Viewer, drop: (why: string) => void) => object;
+  readonly createContext: (viewer: Viewer, drop: (why: string) => void) => { readonly viewer: Viewer };
   readonly formatError: (formatted: GraphQLFormattedError, error: GraphQLError) => GraphQLFormattedError;
   /** How often it is asked again whether those who are connected may be. */
   readonly recheckMs?: number;
+  readonly limits?: Limits;
 }
 
-/** The same, with who is connected. */
-export type ConnectionOptions = SubscriptionOptions & { readonly admissions: Admissions };
+/** The same, with who is connected, and what bounds what they ask for. */
+export type ConnectionOptions = SubscriptionOptions & {
+  readonly admissions: Admissions;
+  readonly limited: SubscriptionLimits;
+};
 
 export interface Subscriptions {
   /** Takes a WebSocket on /graphql. */
@@ -32,8 +38,9 @@ export interface Subscriptions {
 /** Opens subscriptions over WebSocket (graphql-transport-ws) and server-sent events (graphql-sse, distinct connections). */
 export function openSubscriptions(options: SubscriptionOptions): Subscriptions {
   const admissions = new Admissions(options.authenticate, options.recheckMs);
-  const sockets = openSockets({ ...options, admissions });
-  const streams = openEventStreams({ ...options, admissions });
+  const limited = limitSubscriptions(options.schema, options.limits ?? DEFAULT_LIMITS);
+  const sockets = openSockets({ ...options, admissions, limited });
+  const streams = openEventStreams({ ...options, admissions, limited });
   return {
     upgrade: sockets.upgrade,
     stream: streams.answer,

@@ -6,8 +6,14 @@ import {
   parse,
   validate,
 } from "graphql";
+import type { Viewer } from "../../context.ts";
+import type { SubscriptionLimits } from "../limits/limitSubscriptions.ts";
 
-const MAX_TOKENS = 5_000;
+/** Whose subscription it is, and what bounds it. */
+export interface SubscriptionPlace {
+  readonly contextValue: { readonly viewer: Viewer };
+  readonly limits: SubscriptionLimits;
+}
 
 /** A subscription as a client asks for it. */
 export interface Asked {
@@ -23,11 +29,13 @@ export interface Asked {
 export function prepare(
   schema: GraphQLSchema,
   { query, operationName, variables }: Asked,
-  contextValue: object,
+  { contextValue, limits: { limits, ...limited } }: SubscriptionPlace,
 ): ExecutionArgs | readonly GraphQLError[] {
   try {
-    const document = parse(query, { maxTokens: MAX_TOKENS });
-    const faults = validate(schema, document);
+    const refusal = limited.checkDocument(query);
+    if (refusal) return [refusal];
+    const document = parse(query, { maxTokens: limits.tokens });
+    const faults = validate(schema, document, undefined, { maxErrors: limits.faults });
     if (faults.length > 0) return faults.map((fault) => withCode(fault, "GRAPHQL_VALIDATION_FAILED"));
     const operation = getOperationAST(document, operationName);
     if (operation?.operation !== "subscription") {
@@ -36,8 +44,10 @@ export function prepare(
         withCode(new GraphQLError(`the document has ${found}; expected a subscription`), "BAD_REQUEST"),
       ];
     }
+    limited.admit(contextValue.viewer, { document, operation, variables: variables ?? {} });
     return { schema, document, operationName, variableValues: variables, contextValue };
   } catch (error) {
+    if (error instanceof GraphQLError && error.extensions.code !== undefined) return [error];
     if (error instanceof GraphQLError) return [withCode(error, "GRAPHQL_PARSE_FAILED")];
     throw error;
   }

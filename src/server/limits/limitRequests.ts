@@ -1,0 +1,140 @@
+import {
+  type ApolloServerPlugin,
+  type GraphQLRequestContextDidResolveOperation,
+  HeaderMap,
+} from "@apollo/server";
+import { GraphQLError, type GraphQLSchema, getVariableValues } from "graphql";
+import type { Viewer } from "../../context.ts";
+import type { Limits } from "../../limits.ts";
+import { type Balance, Budgets } from "../cost/Budgets.ts";
+import { CostModel } from "../cost/CostModel.ts";
+import { countCost, type Operation } from "../cost/countCost.ts";
+import { measureCost } from "../cost/measureCost.ts";
+import { checkInputs } from "./checkInputs.ts";
+import type { GuardedDocuments } from "./guardDocuments.ts";
+import { limitError } from "./limitError.ts";
+import type { RequestClock } from "./RequestClock.ts";
+
+/** Where the context of a request keeps its clock; Apollo copies contexts, so the key is a property. */
+export const CLOCK = Symbol("clock");
+
+/** Header by which a client asks for what its query costs; `extensions: { cost: true }` does the same. */
+export const COST_HEADER = "whygraph-cost";
+
+interface Limited {
+  readonly viewer: Viewer;
+  readonly [CLOCK]?: RequestClock;
+}
+
+/** What was counted of a request, for who asks. */
+interface Counted extends Operation {
+  readonly requested: number;
+  readonly balance: Balance | null;
+}
+
+/**
+ * Makes the plugin that keeps requests within the limits. It looks at a document before it is validated, and at the
+ * variables and the cost of each request before it runs.
+ */
+export function limitRequests<Context extends Limited>(
+  schema: GraphQLSchema,
+  { limits, documents }: { readonly limits: Limits; readonly documents: GuardedDocuments },
+): ApolloServerPlugin<Context> {
+  const model = new CostModel(schema, limits.page);
+  const spend = makeSpend(limits);
+  return {
+    requestDidStart: async () => {
+      let refusal: GraphQLError | null = null;
+      let counted: Counted | null = null;
+      return {
+        async didResolveSource({ queryHash, source }) {
+          refusal = documents.check(queryHash, source);
+        },
+        async didResolveOperation(request) {
+          if (refusal) throw refusal;
+          const operation = readOperation(schema, request, limits);
+          if (!operation) return; // execution tells what is wrong with its variables
+          const { viewer, [CLOCK]: clock } = request.contextValue;
+          const requested = countWithin(model, operation, limits);
+          counted = { ...operation, requested, balance: spend(viewer, clock?.address, requested) };
+          if (request.operation?.operation === "query") clock?.start();
+        },
+        async willSendResponse({ request, response: { body } }) {
+          if (!counted || body.kind !== "single" || !wantsCost(request)) return;
+          const actual = measureCost(model, counted, body.singleResult.data ?? null);
+          const cost = tellCost(counted, actual, limits);
+          body.singleResult.extensions = { ...body.singleResult.extensions, cost };
+        },
+      };
+    },
+  };
+}
+
+function readOperation(
+  schema: GraphQLSchema,
+  { document, operation, request }: GraphQLRequestContextDidResolveOperation<Limited>,
+  limits: Limits,
+): Operation | null {
+  const refusal = checkInputs(request.variables, limits);
+  if (refusal) throw refusal;
+  if (!operation) return null;
+  const definitions = operation.variableDefinitions ?? [];
+  if (definitions.length === 0) return { document, operation, variables: {} };
+  const { coerced } = getVariableValues(schema, definitions, request.variables ?? {}, {
+    maxErrors: limits.faults,
+  });
+  return coerced ? { document, operation, variables: coerced } : null;
+}
+
+/** @throws {GraphQLError} LIMIT_EXCEEDED where it costs more than one request may */
+export function countWithin(model: CostModel, operation: Operation, { cost: most }: Limits): number {
+  const requested = countCost(model, operation);
+  if (requested <= most) return requested;
+  const found = Number.isFinite(requested) ? round(requested) : "more than can be counted";
+  throw limitError({
+    ...{ limit: "cost", found, most, what: `the cost of the operation is ${found}` },
+    advice: "ask for smaller pages (first), or for fewer fields inside lists",
+  });
+}
+
+/** Makes what takes a cost from the viewer's budget. @throws {GraphQLError} BUDGET_EXCEEDED, 429, saying when there is more */
+export function makeSpend({ budget, anonymousBudget }: Limits) {
+  const budgets = new Budgets();
+  return (viewer: Viewer, address: string | undefined, cost: number): Balance | null => {
+    const perMinute = viewer.authenticated ? budget : anonymousBudget;
+    if (perMinute === null) return null;
+    const name = viewer.authenticated ? viewer.name : `anonymous at ${address ?? "nowhere"}`;
+    const balance = budgets.spend(name, cost, perMinute);
+    if (balance.retrySeconds === null) return balance;
+    const left = round(balance.left);
+    const { retrySeconds } = balance;
+    throw new GraphQLError(
+      `the operation costs ${round(cost)} and ${left} is left of the budget of ${perMinute} a minute; try again in ${retrySeconds} s, or ask for less`,
+      {
+        extensions: {
+          ...{ code: "BUDGET_EXCEEDED", cost: round(cost), left, perMinute, retrySeconds },
+          http: { status: 429, headers: new HeaderMap([["retry-after", String(retrySeconds)]]) },
+        },
+      },
+    );
+  };
+}
+
+function wantsCost({
+  http,
+  extensions,
+}: {
+  http?: { headers: HeaderMap };
+  extensions?: Readonly<Record<string, unknown>>;
+}): boolean {
+  return http?.headers.has(COST_HEADER) === true || extensions?.cost === true;
+}
+
+function tellCost({ requested, balance }: Counted, actual: number, { cost: most }: Limits): object {
+  const left = balance === null ? null : round(balance.left);
+  return { requested: round(requested), actual: round(actual), most, left };
+}
+
+function round(cost: number): number {
+  return Math.round(cost * 100) / 100;
+}
