@@ -30,12 +30,15 @@ export function makeAuthenticate(
 ): Authenticate {
   const { openReading, tokens = null, notices = null } = options;
   const keys = new KeyCache(db, notices);
+  const viewers = new WeakMap<KeyRow, Viewer>();
 
   async function findKey(key: string): Promise<Viewer> {
     const row = await keys.find(hashKey(key));
     assertValid(row);
     keys.noteUse(row.id);
-    return makeViewer(row.name, row.role, row);
+    const viewer = viewers.get(row) ?? makeViewer(row.name, row.role, row);
+    viewers.set(row, viewer);
+    return viewer;
   }
 
   return async (authorization) => {

@@ -145,12 +145,14 @@ describe("recordInteractions", () => {
 describe("a key", () => {
   const CREATE = `mutation { createEntity(input: {key: "movie:keyed", type: "movie", name: "Keyed", dryRun: true}) { problems { code } } }`;
   const RECORD = `mutation { recordInteractions(input: {interactions: [{user: "eve", item: "movie:none"}]}) { problems { code } } }`;
-  const makeKey = async (name: string, role: string): Promise<Client> => {
-    const args = ["keys", "create", "--name", name, "--role", role, "--json"];
+  const createKey = async (...options: readonly string[]): Promise<string> => {
+    const args = ["keys", "create", "--json", ...options];
     const { code, stdout, stderr } = await runWhygraph(args, { DATABASE_URL: database });
     expect(code, stderr).toBe(0);
-    return openClient(url, JSON.parse(stdout).key);
+    return JSON.parse(stdout).key;
   };
+  const makeKey = async (name: string, role: string): Promise<Client> =>
+    openClient(url, await createKey("--name", name, "--role", role));
   const outcome = async (client: Client, query: string) => {
     const { status, errors } = await client.send(query);
     return [status, errors[0]?.extensions.code];
@@ -183,5 +185,18 @@ describe("a key", () => {
     await expect
       .poll(() => outcome(curator, CREATE), { timeout: 10_000, interval: 200 })
       .toEqual([401, "UNAUTHENTICATED"]);
+  });
+
+  it("that is for one page of the server opens no other", async () => {
+    const pages = ["/metrics", "/reconcile/suggest/entity?prefix=al"];
+    for (const scope of ["metrics:read", "graph:read"]) {
+      const key = await createKey("--name", scope, "--role", "VIEWER", "--scopes", scope);
+      const answers = await Promise.all(
+        pages.map((page) => fetch(`${url}${page}`, { headers: { authorization: `Bearer ${key}` } })),
+      );
+      expect(answers.map(({ status }) => status)).toEqual(scope === "metrics:read" ? [200, 403] : [403, 200]);
+      const refused = answers.find(({ status }) => status === 403);
+      expect(refused?.headers.get("www-authenticate")).toMatch(/error="insufficient_scope".*, scope="/);
+    }
   });
 });

@@ -58,6 +58,15 @@ describe("a token", () => {
     expect(tokens.read(token)).toBe(first); // no promise
   });
 
+  it("is refused once it has expired, though it was known", async () => {
+    const strict = await open({ clockTolerance: 0 });
+    const token = await sign(es, { exp: seconds(2) });
+    expect(await outcome(token, strict)).toBe("jwt:ada");
+    await expect
+      .poll(() => outcome(token, strict), { timeout: 5_000, interval: 200 })
+      .toMatch(/^UNAUTHENTICATED the token expired at /);
+  });
+
   const pem = () => exportSPKI(rsa.publicKey);
   const hmac = async (secret: string, header: object) => {
     const signed = `${part({ typ: "JWT", kid: "rsa", ...header })}.${part(claims)}`;
