@@ -18,6 +18,7 @@ import { IndexValidity1700000017000 } from "./1700000017000-index-validity.ts";
 import { LimitKeys1700000018000 } from "./1700000018000-limit-keys.ts";
 import { CreateFeedback1700000019000 } from "./1700000019000-create-feedback.ts";
 import { NameUsers1700000020000 } from "./1700000020000-name-users.ts";
+import { CreateScenario1700000021000 } from "./1700000021000-create-scenario.ts";
 
 /** Every migration, oldest first. Append only: a published migration never changes. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   LimitKeys1700000018000,
   CreateFeedback1700000019000,
   NameUsers1700000020000,
+  CreateScenario1700000021000,
 ];

@@ -27,9 +27,10 @@ import { createReads } from "./kg/reads/createReads.ts";
 import { joinReads } from "./kg/reads/joinReads.ts";
 import { memoryReads } from "./kg/reads/memoryReads.ts";
 import type { ReadsChoice } from "./kg/reads/types.ts";
+import { createScenarios } from "./kg/scenarios/createScenarios.ts";
 import { findPaths } from "./kg/snapshot/findPaths.ts";
 import { type LiveSnapshot, openLiveSnapshot } from "./kg/snapshot/openLiveSnapshot.ts";
-import type { Revision } from "./kg/types.ts";
+import type { Revision, Scenarios } from "./kg/types.ts";
 import { openLinks } from "./links/openLinks.ts";
 import { openLive } from "./live/openLive.ts";
 import { type Models, openModels } from "./models/openModels.ts";
@@ -47,7 +48,7 @@ import type { GraphPort, RecommendPorts } from "./recommend/ports.ts";
 import type { Recommender } from "./recommend/types.ts";
 import { rememberLists } from "./rememberLists.ts";
 import { makeMark } from "./replay/makeMark.ts";
-import { openReplay } from "./replay/replay.ts";
+import { findScenario, openReplay } from "./replay/replay.ts";
 import { buildSchema } from "./schema/buildSchema.ts";
 
 const WAIT_MS = 5_000; // minRevision gives up after that
@@ -112,9 +113,10 @@ export async function createApp(
     return opened;
   };
   const attributes = openAttributes(db);
+  const scenarios = createScenarios(db);
   const mark = makeMark({ snapshot, models });
-  const replay = openReplay({ db, snapshot, models, past, attributes });
-  const knowledgePort = makeGraphPort(db, { snapshot, attributes, histories });
+  const replay = openReplay({ db, snapshot, models, past, attributes, scenarios });
+  const knowledgePort = makeGraphPort(db, { snapshot, attributes, histories, scenarios });
   const ports = { knowledge: knowledgePort, mark, replay: turnBack(replay), remember: rememberLists(lists) };
   const recommender = createRecommender({ ...ports, ranker: () => models.ranker() });
   // What is pushed follows a notice that the kept histories may not have heard yet.
@@ -129,7 +131,7 @@ export async function createApp(
     texts: openTexts({ snapshot, readNames, links, chat: model && openChat(model) }),
     duplicates: openDuplicates({ db, snapshot, readNames }),
     findPaths: makeFindPaths(snapshot),
-    ...{ replay, feedback: histories.followFeedback(createFeedback(db)) },
+    ...{ replay, scenarios, feedback: histories.followFeedback(createFeedback(db)) },
     previewImpact: (request: ImpactRequest) => previewImpact({ db, snapshot, models }, request),
     backend: async () => describeBackend(await backend()),
     graphRevision: () => snapshot.graph.revision,
@@ -184,7 +186,13 @@ function makeGraphPort(
     snapshot,
     attributes,
     histories,
-  }: { readonly snapshot: LiveSnapshot; readonly attributes: Attributes; readonly histories: Histories },
+    scenarios,
+  }: {
+    readonly snapshot: LiveSnapshot;
+    readonly attributes: Attributes;
+    readonly histories: Histories;
+    readonly scenarios: Scenarios;
+  },
 ): GraphPort {
   return {
     graph: () => snapshot.graph,
@@ -196,6 +204,7 @@ function makeGraphPort(
     countInteractions: (question) => countInteractions(db, question),
     countTrending: (question) => countTrending(db, question),
     findTrends: openTrends(db),
+    findScenario: (key) => findScenario(scenarios, key, null),
   };
 }
 

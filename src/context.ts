@@ -33,6 +33,7 @@ import type {
   Relation,
   RelationId,
   Revision,
+  Scenarios,
   Triple,
   TripleId,
   TriplesOfArguments,
@@ -143,6 +144,7 @@ export interface Context extends Loaders {
   };
   readonly jobs: Jobs;
   readonly feedback: FeedbackStore;
+  readonly scenarios: Scenarios;
   readonly links: {
     /**
      * Likeliest first.

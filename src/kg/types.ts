@@ -9,6 +9,7 @@ export type * from "./types/models.ts";
 export type * from "./types/past.ts";
 export type * from "./types/proposals.ts";
 export type * from "./types/reading.ts";
+export type * from "./types/scenarios.ts";
 export type * from "./types/shapes.ts";
 export type * from "./types/snapshot.ts";
 export type * from "./types/vectors.ts";

@@ -1,5 +1,6 @@
 import { DomainError } from "../errors.ts";
 import type { EntityId } from "../kg/types.ts";
+import { checkScenario } from "./checkScenario.ts";
 import { compareExplanations } from "./compare.ts";
 import { explainFor } from "./explain.ts";
 import { recommendPopular, recommendTrending } from "./popular.ts";
@@ -14,6 +15,7 @@ export function createRecommender(ports: RecommendPorts): Recommender {
     recommend: (request) => recommendFor(ports, request),
     popular: (request) => recommendPopular(ports, request),
     trending: (request) => recommendTrending(ports, request),
+    check: (scenario) => checkScenario(ports, scenario),
     similar: (item, first, filter) => findSimilar(ports, item, first, filter),
     async explain(request, item: EntityId) {
       const [explanation] = await explainFor(ports, request, [item]);

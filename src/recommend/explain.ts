@@ -7,6 +7,7 @@ import type { RecommendationList } from "./makeList.ts";
 import type { RankedItem, RecommendPorts } from "./ports.ts";
 import { readMaterial } from "./readMaterial.ts";
 import { makeWholeList, sourceOf, thresholdOf } from "./recommend.ts";
+import { joinScenario } from "./scenario.ts";
 import type { Explanation, RecommendRequest } from "./types.ts";
 import { findWhyNot } from "./whyNot.ts";
 
@@ -19,7 +20,7 @@ export async function explainFor(
   const whole = { ...request, first: 0 };
   assertRequest(whole);
   if (request.minRevision != null) await ports.knowledge.waitFor(request.minRevision);
-  const { list } = await makeWholeList(ports, await readMaterial(ports, whole));
+  const { list } = await makeWholeList(ports, await readMaterial(ports, await joinScenario(ports, whole)));
   return items.map((id) => explainOne(ports, list, id));
 }
 

@@ -21,35 +21,37 @@ export interface Named {
   readonly interests?: readonly Entity[];
   /** Newest last. */
   readonly session?: readonly Entity[];
+  /** What the user did, where it is seen without a list starting from it; the history where left out. */
+  readonly seen?: readonly HistoryItem[];
 }
 
 /**
  * Puts what the request names before what the user did: it was said just now. Entities unknown to the graph drop
- * out. Of what the user did only the newest `most` are taken, all where null.
+ * out. Only the newest `most` of all are taken, all where null.
  */
 export function makeSeeds(
   graph: Graph,
   history: readonly HistoryItem[],
-  { interests = [], session = [] }: Named = {},
+  { interests = [], session = [], seen = history }: Named = {},
   most: number | null = null,
 ): Seeds {
   const byId = new Map<EntityId, HistoryItem>();
   const indices: number[] = [];
   const add = (item: HistoryItem) => {
     const index = graph.indexOf(item.item);
-    if (index < 0 || byId.has(item.item)) return;
+    if (index < 0 || byId.has(item.item) || indices.length === most) return;
     byId.set(item.item, item);
     indices.push(index);
   };
   for (const { id } of session.toReversed()) add({ item: id, kind: SESSION, weight: 1, at: null });
   for (const { id } of interests) add({ item: id, kind: INTEREST, weight: 1, at: null });
-  for (const item of most === null ? history : history.slice(0, most)) add(item);
-  const seen = [...session.map(({ id }) => id), ...history.map(({ item }) => item)];
+  for (const item of history) add(item);
+  const interacted = [...session.map(({ id }) => id), ...seen.map(({ item }) => item)];
   return {
     indices,
     ordered: history.length === 0 || history.some(({ at }) => at !== null),
     byId,
     named: interests.length > 0 || session.length > 0,
-    interacted: new Set(seen.map((id) => graph.indexOf(id))),
+    interacted: new Set(interacted.map((id) => graph.indexOf(id))),
   };
 }

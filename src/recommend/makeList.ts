@@ -43,7 +43,12 @@ export function makeList(ports: RecommendPorts, material: Material): Recommendat
   const { request, history, interests, session, names, trends } = material;
   const [graph, ranker] = [ports.knowledge.graph(), ports.ranker()];
   const wishes = history?.wishes ?? [];
-  const seeds = makeSeeds(graph, history?.items ?? [], { interests, session });
+  const seeds = makeSeeds(
+    graph,
+    request.start === "SESSION" ? [] : (history?.items ?? []),
+    { interests, session, seen: history?.items },
+    request.start === "NEWEST" ? (request.newest ?? 1) : null,
+  );
   const passes = makeFilter(graph, request.filter, names);
   const excluded = listExcluded(graph, wishes);
   const named = new Set([...interests, ...session].map(({ id }) => graph.indexOf(id)));

@@ -14,6 +14,7 @@ export class Pin {
       readonly history: SeenHistory | null;
       readonly mark: Mark | null;
       readonly trendsUntil: number | null;
+      readonly scenario: number | null;
     },
   ) {}
 
@@ -23,9 +24,9 @@ export class Pin {
 
   /** Digest of the state, worked out when a cursor is asked for: most answers are read without. */
   get state(): string {
-    const { model, revision, history, mark, trendsUntil } = this.made;
+    const { model, revision, history, mark, trendsUntil, scenario } = this.made;
     const items = history?.items.map(({ item, kind, weight, at }) => [item, kind, weight, at?.getTime()]);
-    this.#state ??= digest([model, revision, mark?.stamp, trendsUntil, items, history?.wishes]);
+    this.#state ??= digest([model, revision, mark?.stamp, trendsUntil, scenario, items, history?.wishes]);
     return this.#state;
   }
 

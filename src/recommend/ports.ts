@@ -1,5 +1,6 @@
 import type { Entity, EntityId, Graph, Revision, Triple, TripleId, Wish } from "../kg/types.ts";
 import type { DampedReason, HistoryItem, ModelInfo, ScoredItem } from "../ranker/types.ts";
+import type { Scenario } from "./scenario.ts";
 import type { RecommendationPage, RecommendRequest } from "./types.ts";
 
 /** What recommending needs of the knowledge graph and its store. Each call that reads Postgres is one statement. */
@@ -30,6 +31,8 @@ export interface GraphPort {
     readonly limit: number;
     readonly pin?: CountPin | null;
   }): Promise<Trends>;
+  /** A scenario that stands, in its newest version; null where there is none. */
+  findScenario(key: string): Promise<{ readonly scenario: Scenario; readonly version: number } | null>;
   /** The same for the fallback chain, counted anew once in a while. */
   findTrends(seconds: number): Promise<Trends>;
 }
@@ -115,6 +118,8 @@ export interface Made {
   readonly model: ModelInfo;
   readonly history: SeenHistory | null;
   readonly trends: CountPin | null;
+  /** Version of the scenario; null for none. */
+  readonly scenario: number | null;
 }
 
 export interface Mark {

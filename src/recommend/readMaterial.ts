@@ -3,11 +3,11 @@ import type { Entity } from "../kg/types.ts";
 import type { FoundNames } from "./filter.ts";
 import { listFilterNames } from "./filterNames.ts";
 import type { RecommendPorts, SeenHistory, Trends } from "./ports.ts";
-import type { RecommendRequest } from "./types.ts";
+import type { JoinedRequest } from "./scenario.ts";
 
 /** All that has to be read before a list is made; the rest is one synchronous pass over the snapshot. */
 export interface Material {
-  readonly request: RecommendRequest;
+  readonly request: JoinedRequest;
   /** Null where no user is named. */
   readonly history: SeenHistory | null;
   readonly interests: readonly Entity[];
@@ -22,10 +22,7 @@ export interface Material {
  * that has changed since a filter last asked for it; none depends on another.
  * @throws {DomainError} BAD_USER_INPUT for unknown interests
  */
-export async function readMaterial(
-  { knowledge }: RecommendPorts,
-  request: RecommendRequest,
-): Promise<Material> {
+export async function readMaterial({ knowledge }: RecommendPorts, request: JoinedRequest): Promise<Material> {
   const { user, filter, boosters } = request;
   const [interests, session] = [request.interests ?? [], request.session ?? []];
   const { keys, attributes } = listFilterNames([

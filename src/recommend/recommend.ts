@@ -10,6 +10,7 @@ import { makeList, type PlacedItem, type RecommendationList } from "./makeList.t
 import { hiddenIn, Pin, PinnedEdge, takePage } from "./pin.ts";
 import type { RankedItem, RecommendPorts } from "./ports.ts";
 import { type Material, readMaterial } from "./readMaterial.ts";
+import { joinScenario } from "./scenario.ts";
 import type { Recommendation, RecommendationPage, RecommendationSource, RecommendRequest } from "./types.ts";
 
 const WEEK = 7 * 86_400;
@@ -29,11 +30,14 @@ export async function recommendFor(
   const asked = digestRequest(request);
   const after = request.after == null ? null : readPageCursor(request.after, asked);
   if (request.minRevision != null) await ports.knowledge.waitFor(request.minRevision as Revision);
-  const { list, material } = await makeWholeList(ports, await readMaterial(ports, request), asked);
+  const joined = await joinScenario(ports, request);
+  const { list, material } = await makeWholeList(ports, await readMaterial(ports, joined), asked);
   // In the tick in which the list was made.
   const pin = makePin(ports, { list, material, asked });
-  if (after !== null && after.state !== pin.state) return turnBack(ports, { request, after, list });
-  return makePage(ports, { list, pin, request, start: after?.rank ?? 0 });
+  if (after !== null && after.state !== pin.state) return turnBack(ports, { request, joined, after, list });
+  const { scenarioVersion: version } = joined;
+  const page = makePage(ports, { list, pin, request, start: after?.rank ?? 0 });
+  return version === null ? page : { ...page, scenario: { key: request.scenario ?? "", version } };
 }
 
 /**
@@ -62,9 +66,11 @@ function recallList(ports: RecommendPorts, material: Material, asked: string | n
     model: info,
     history,
     trends: trends?.pin ?? null,
+    scenario: material.request.scenarioVersion,
   })?.stamp;
   if (!ports.remember || asked === null || stamp === undefined) return makeList(ports, material);
-  const key = `${asked} ${revision} ${info.id} ${stamp} ${trends?.pin.until ?? ""}`;
+  const of = [asked, material.request.scenarioVersion, revision, info.id, stamp, trends?.pin.until];
+  const key = of.join(" ");
   return ports.remember(history, key, () => makeList(ports, material));
 }
 
@@ -72,14 +78,21 @@ function makePin(
   ports: RecommendPorts,
   {
     list: { graph, ranker },
-    material: { history, trends },
+    material: { history, trends, request },
     asked,
   }: { readonly list: RecommendationList; readonly material: Material; readonly asked: string },
 ): Pin {
-  const mark = ports.mark?.({ graph, model: ranker.info, history, trends: trends?.pin ?? null }) ?? null;
+  const mark =
+    ports.mark?.({
+      ...{ graph, model: ranker.info, history },
+      ...{ trends: trends?.pin ?? null, scenario: request.scenarioVersion },
+    }) ?? null;
   const { revision } = graph;
   const trendsUntil = trends?.pin.until ?? null;
-  return new Pin({ request: asked, model: ranker.info.id, revision, history, mark, trendsUntil });
+  return new Pin({
+    ...{ request: asked, model: ranker.info.id, revision, history, mark, trendsUntil },
+    scenario: request.scenarioVersion,
+  });
 }
 
 /** Makes a page of the list that a cursor came from, without what the user has seen or refused since. */
@@ -87,9 +100,15 @@ async function turnBack(
   ports: RecommendPorts,
   {
     request,
+    joined,
     after,
     list: { graph, seeds, excluded },
-  }: { readonly request: RecommendRequest; readonly after: PageCursor; readonly list: RecommendationList },
+  }: {
+    readonly request: RecommendRequest;
+    readonly joined: RecommendRequest;
+    readonly after: PageCursor;
+    readonly list: RecommendationList;
+  },
 ): Promise<RecommendationPage> {
   if (after.pin === null || !ports.replay) {
     throw new DomainError(
@@ -97,7 +116,7 @@ async function turnBack(
       "the graph, the model or the history has changed since the page of the cursor, and its list cannot be made again; expected a request for the first page",
     );
   }
-  const gone = [...excluded, ...(request.includeInteracted === true ? [] : seeds.interacted)];
+  const gone = [...excluded, ...(joined.includeInteracted === true ? [] : seeds.interacted)];
   const hide = new Set(gone.filter((item) => item >= 0).map((item) => graph.idOf(item)));
   return ports.replay(after.pin, { ...request, hide });
 }

@@ -1,9 +1,11 @@
 import type { Entity, EntityId, Relation, RelationId, Revision, Triple, TripleId } from "../kg/types.ts";
 import type { Evidence, HistoryItem, ModelInfo, ScoredItem } from "../ranker/types.ts";
 import type { Booster, ItemFilter } from "./filterTypes.ts";
+import type { Scenario } from "./scenario.ts";
 
 export type * from "./filterTypes.ts";
 export type * from "./impactTypes.ts";
+export type { Scenario, ScenarioStart } from "./scenario.ts";
 
 /** Which step of the fallback chain made a recommendation. */
 export type RecommendationSource = "PERSONAL" | "SIMILAR" | "BOOSTED" | "TRENDING" | "POPULAR";
@@ -43,6 +45,8 @@ export interface RecommendationPage {
   readonly graphRevision: Revision;
   /** What it was made from, to make it again; null or absent where it cannot be. */
   readonly moment?: string | null;
+  /** The version of the scenario that was asked for. */
+  readonly scenario?: { readonly key: string; readonly version: number } | null;
   /** Of a page of the past: what it names, as it was then. */
   readonly named?: NamedThen;
 }
@@ -92,6 +96,8 @@ export interface RecommendRequest {
   readonly user?: string | null;
   /** Entity keys that stand in for, or add to, a history. */
   readonly interests?: readonly string[] | null;
+  /** Key of a stored scenario, see `joinScenario`. */
+  readonly scenario?: string | null;
   readonly first: number;
   readonly after?: string | null;
   readonly filter?: ItemFilter | null;
@@ -131,6 +137,8 @@ export interface Recommender {
   /** What is chosen more in the window than in the one before it. */
   trending(request: PopularRequest & { readonly windowSeconds: number }): Promise<RecommendationPage>;
   similar(item: EntityId, first: number, filter?: ItemFilter | null): Promise<readonly SimilarItem[]>;
+  /** @throws {DomainError} BAD_USER_INPUT where a scenario could not be recommended with */
+  check(scenario: Scenario): Promise<void>;
   /** Why this item in the list that the request asks for, whatever its rank. */
   explain(request: ExplainRequest, item: EntityId): Promise<Explanation>;
   compare(request: ExplainRequest, item: EntityId, over: EntityId): Promise<Comparison>;

@@ -16,7 +16,7 @@ export function makeMark({
   readonly snapshot: LiveSnapshot;
   readonly models: Models;
 }): NonNullable<RecommendPorts["mark"]> {
-  return ({ graph, model, history, trends }) => {
+  return ({ graph, model, history, trends, scenario }) => {
     const live = models.liveState();
     if (model.id === UNFITTED || model.id !== models.active().id || live === null) return null;
     const { seen, items, wishes } = history ?? { seen: null, items: [], wishes: [] };
@@ -30,6 +30,7 @@ export function makeMark({
       },
       live: { seen: live.seen, users, entries },
       ...(trends ? { trends } : {}),
+      ...(scenario === null ? {} : { scenario }),
     };
     return {
       stamp: stampOf({ at, vectors, seen: live.seen }),

@@ -17,6 +17,8 @@ export interface Moment {
     /** How many wishes; 0 where absent. */
     readonly wishes?: number;
   } | null;
+  /** Version of the scenario; absent where none was named. */
+  readonly scenario?: number;
   /** What the fallback chain counted; absent where it counted nothing. */
   readonly trends?: { readonly seen: string; readonly until: number } | null;
   /** The same of the co-interactions since the training. */
@@ -44,8 +46,9 @@ export function readMoment(text: string): Moment {
   throw new DomainError("BAD_USER_INPUT", `moment is ${shown}; expected the moment of an earlier answer`);
 }
 
-function isMoment({ revision, model, at, history, live, trends }: Moment): boolean {
+function isMoment({ revision, model, at, history, live, trends, scenario }: Moment): boolean {
   if (trends && !(SNAPSHOT.test(trends.seen) && Number.isFinite(trends.until))) return false;
+  if (scenario !== undefined && !Number.isSafeInteger(scenario)) return false;
   return (
     [revision, model, ...(history ? [history.revision] : [])].every((text) => NUMBER.test(text)) &&
     Number.isFinite(at) &&

@@ -3,11 +3,11 @@ import type { Attributes } from "../kg/attributes/openAttributes.ts";
 import type { Database } from "../kg/database.ts";
 import { countTrending, TRENDS_LIMIT } from "../kg/queries/countTrending.ts";
 import type { LiveSnapshot } from "../kg/snapshot/openLiveSnapshot.ts";
-import type { Past, Revision } from "../kg/types.ts";
+import type { Past, Revision, Scenarios } from "../kg/types.ts";
 import type { Models } from "../models/openModels.ts";
 import type { RecommendPorts, Trends } from "../recommend/ports.ts";
 import { recommendFor } from "../recommend/recommend.ts";
-import type { RecommendationPage, RecommendRequest } from "../recommend/types.ts";
+import type { RecommendationPage, RecommendRequest, Scenario } from "../recommend/types.ts";
 import { findHistoryOf } from "./interactions.ts";
 import { stampOf } from "./makeMark.ts";
 import { type Moment, readMoment } from "./moment.ts";
@@ -19,6 +19,7 @@ interface Parts {
   readonly models: Models;
   readonly past: Past;
   readonly attributes: Attributes;
+  readonly scenarios: Scenarios;
 }
 
 /**
@@ -37,7 +38,7 @@ export function openReplay(parts: Parts): (moment: string, request: RecommendReq
 }
 
 function makePorts(
-  { db, past, attributes }: Parts,
+  { db, past, attributes, scenarios }: Parts,
   { text, moment }: { readonly text: string; readonly moment: Moment },
   { graph, ranker }: PinnedState,
 ): RecommendPorts {
@@ -63,11 +64,22 @@ function makePorts(
       findTriples: (ids) => past.loadTriples(ids, revision),
       findAttributes: (names) => attributes.findPast(names, revision),
       findTrends,
+      findScenario: (key) => findScenario(scenarios, key, moment.scenario ?? null),
       countTrending: ({ seconds }) => findTrends(seconds),
       countInteractions: async () => ({ pin: { seen: "1:1:", until: 0 }, items: [] }), // no list of it is replayed
     },
   };
 }
+/** A stored scenario as recommending takes it; the newest version where `version` is null. */
+export async function findScenario(
+  scenarios: Scenarios,
+  key: string,
+  version: number | null,
+): Promise<{ readonly scenario: Scenario; readonly version: number } | null> {
+  const found = await scenarios.find(key, version);
+  return found?.definition ? { scenario: found.definition as Scenario, version: found.version } : null;
+}
+
 /** What the answer names, as it was: it may be called something else by now, or be gone. */
 async function loadNamed(
   past: Past,

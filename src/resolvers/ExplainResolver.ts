@@ -4,8 +4,10 @@ import type { Comparison, Explanation } from "../recommend/types.ts";
 import { ComparisonType } from "../schema/ComparisonType.ts";
 import { ExplanationType } from "../schema/ExplanationType.ts";
 import { EntityByInput } from "../schema/inputs/EntityByInput.ts";
+import { RecommendationOptionsInput } from "../schema/inputs/RecommendationOptionsInput.ts";
 import { Needs, userOf } from "../schema/Needs.ts";
 import { requireEntityBy } from "./findEntityBy.ts";
+import { optionsOf } from "./optionsOf.ts";
 
 const ofUser = { description: "The tenant's own key of the user." } as const;
 
@@ -17,9 +19,16 @@ export class ExplainResolver {
   async explanation(
     @Arg("user", () => String, ofUser) user: string,
     @Arg("item", () => EntityByInput, { description: "The item." }) item: EntityByInput,
+    @Arg("scenario", () => String, { nullable: true, description: "In the list of this scenario." })
+    scenario: string | null | undefined,
+    @Arg("session", () => [String], { nullable: true, description: "In the list of this session." })
+    session: string[] | null | undefined,
+    @Arg("options", () => RecommendationOptionsInput, { nullable: true, description: "In a list made so." })
+    options: RecommendationOptionsInput | null | undefined,
     @Ctx() context: Context,
   ): Promise<Explanation> {
-    return context.recommender.explain({ user }, (await requireEntityBy(item, context)).id);
+    const request = { user, scenario, session, ...optionsOf(options) };
+    return context.recommender.explain(request, (await requireEntityBy(item, context)).id);
   }
 
   @Needs("recommend:read", { users: userOf })

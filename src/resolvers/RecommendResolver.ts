@@ -23,7 +23,8 @@ const TEN = { fallback: 10, most: MAX_PAGE } as const;
 export class RecommendResolver {
   @Needs("recommend:read", { users: userOf })
   @Query(() => RecommendationConnectionType, {
-    description: "Items for a user, or for given interests, or for both, best first, each with its evidence.",
+    description:
+      "Items for a user, for given interests, for a session, or for all of them, best first, each with its evidence. A cursor goes on in the list of its first page, whatever has changed since, without what the user has seen or refused since.",
   })
   async recommendations(
     @Arg("user", () => String, { nullable: true, description: "The tenant's own key of the user." })
@@ -39,10 +40,20 @@ export class RecommendResolver {
         "`moment` of an earlier answer to the same arguments: answers it again, from the graph, the history and the model that it was made from.",
     })
     moment: string | null | undefined,
+    @Arg("scenario", () => String, {
+      nullable: true,
+      description: "Key of a stored scenario, see `scenarios`.",
+    })
+    scenario: string | null | undefined,
+    @Arg("session", () => [String], {
+      nullable: true,
+      description: "Keys of the items of this visit or basket, newest last; they are not recommended back.",
+    })
+    session: string[] | null | undefined,
     @Ctx() context: Context,
   ) {
     const request = {
-      ...{ user, interests, after, filter, first: boundedCount(first, TEN) },
+      ...{ user, interests, session, scenario, after, filter, first: boundedCount(first, TEN) },
       ...optionsOf(options),
     };
     const page =

@@ -29,6 +29,7 @@ import { RecommendationResolver } from "./RecommendationResolver.ts";
 import { RecommendResolver } from "./RecommendResolver.ts";
 import { RelationResolver } from "./RelationResolver.ts";
 import { RevertResolver } from "./RevertResolver.ts";
+import { ScenarioResolver } from "./ScenarioResolver.ts";
 import { ShapeResolver } from "./ShapeResolver.ts";
 import { SimilarItemResolver } from "./SimilarItemResolver.ts";
 import { TripleResolver } from "./TripleResolver.ts";
@@ -69,6 +70,7 @@ export const resolvers = [
   RecommendResolver,
   RelationResolver,
   RevertResolver,
+  ScenarioResolver,
   ShapeResolver,
   SimilarItemResolver,
   TripleResolver,

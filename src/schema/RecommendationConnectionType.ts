@@ -1,10 +1,20 @@
-import { Field, ObjectType } from "type-graphql";
+import { Field, Int, ObjectType } from "type-graphql";
 import { ModelType } from "./ModelType.ts";
 import { makeEdge } from "./makeConnection.ts";
 import { PageInfoType } from "./PageInfoType.ts";
 import { RecommendationType } from "./RecommendationType.ts";
 
 const RecommendationEdgeType = makeEdge("Recommendation", () => RecommendationType);
+
+/** GraphQL shape of the scenario behind a page. */
+@ObjectType("AppliedScenario", { simpleResolvers: true, description: "The scenario behind a page." })
+export class AppliedScenarioType {
+  @Field(() => String, { description: "Its key." })
+  key: string;
+
+  @Field(() => Int, { description: "Its version." })
+  version: number;
+}
 
 /** GraphQL shape of a page of recommendations. */
 @ObjectType("RecommendationConnection", {
@@ -26,6 +36,9 @@ export class RecommendationConnectionType {
 
   @Field(() => String, { description: "Revision of the graph that was read." })
   graphRevision: string;
+
+  @Field(() => AppliedScenarioType, { nullable: true, description: "The scenario that was asked for." })
+  scenario: AppliedScenarioType | null;
 
   @Field(() => String, {
     nullable: true,

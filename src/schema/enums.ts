@@ -16,7 +16,7 @@ import type {
   TripleRank,
 } from "../kg/types.ts";
 import type { ComponentKind, StepKind } from "../ranker/types.ts";
-import type { Fallback, RecommendationSource, WhyNotReason } from "../recommend/types.ts";
+import type { Fallback, RecommendationSource, ScenarioStart, WhyNotReason } from "../recommend/types.ts";
 import { makeEnum } from "./makeEnum.ts";
 
 /** GraphQL enum of `Direction`. */
@@ -65,6 +65,13 @@ export const RecommendationSourceEnum = makeEnum<RecommendationSource>(
 export const FallbackEnum = makeEnum<Fallback>("Fallback", "What fills a list where evidence does not.", {
   TRENDING: "What everyone chooses more than before.",
   POPULAR: "What everyone chooses.",
+});
+
+/** GraphQL enum of `ScenarioStart`. */
+export const ScenarioStartEnum = makeEnum<ScenarioStart>("ScenarioStart", "Where a list starts from.", {
+  ALL: "The session, the interests and all that the user did.",
+  SESSION: "The session and the interests alone; what the user did only says what is seen.",
+  NEWEST: "The newest item, or the few newest, of the session and of what the user did.",
 });
 
 /** GraphQL enum of `FeedbackKind`. */
@@ -136,6 +143,7 @@ export const ProblemCodeEnum = makeEnum<ProblemCode>("ProblemCode", "What is wro
   UNKNOWN_PROPOSAL: "No proposal has this id, or none of the viewer's.",
   PROPOSAL_CLOSED: "The proposal was accepted, rejected or withdrawn already.",
   OWN_PROPOSAL: "Nobody accepts what they support.",
+  UNKNOWN_SCENARIO: "No scenario has this key.",
   UNKNOWN_FEEDBACK: "The user has given no feedback with this id, or has taken it back.",
 });
 

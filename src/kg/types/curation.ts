@@ -42,7 +42,8 @@ export type ProblemCode =
   | "UNKNOWN_PROPOSAL"
   | "PROPOSAL_CLOSED"
   | "OWN_PROPOSAL"
-  | "UNKNOWN_FEEDBACK";
+  | "UNKNOWN_FEEDBACK"
+  | "UNKNOWN_SCENARIO";
 
 /** An ERROR keeps the edit from being written; a WARNING is told, and the edit is written. */
 export type Severity = "ERROR" | "WARNING";
