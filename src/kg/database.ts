@@ -2,6 +2,7 @@ import pg from "pg";
 import type { PostgresDriver } from "typeorm/driver/postgres/PostgresDriver.js";
 import { Canceller, runCancellable } from "./cancel.ts";
 import { openDataSource } from "./dataSource.ts";
+import { openPlannedPool } from "./openPlannedPool.ts";
 import { PreparedNames } from "./PreparedNames.ts";
 import type { Queryable, QueryOptions } from "./types.ts";
 
@@ -30,6 +31,8 @@ class PooledDatabase implements Database {
   constructor(
     readonly url: string,
     private readonly pool: pg.Pool,
+    /** For prepared statements outside transactions. */
+    private readonly planned: pg.Pool,
     private readonly end: () => Promise<void>,
   ) {}
 
@@ -41,14 +44,15 @@ class PooledDatabase implements Database {
     signal?.throwIfAborted();
     this.statements++;
     const name = prepared ? this.prepared.nameOf(text) : undefined;
+    const pool = prepared ? this.planned : this.pool;
     if (signal) {
       const run = { signal, cancel: this.canceller.cancel };
-      return this.withClient(async (client) => {
+      return lend(pool, async (client) => {
         const asked = () => client.query({ name, text, values: parameters as unknown[] });
         return (await runCancellable(client, asked, run)).rows as T[];
       });
     }
-    return (await this.pool.query({ name, text, values: parameters as unknown[] })).rows as T[];
+    return (await pool.query({ name, text, values: parameters as unknown[] })).rows as T[];
   }
 
   async transaction<T>(
@@ -73,19 +77,8 @@ class PooledDatabase implements Database {
     });
   }
 
-  async withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-    const client = await this.pool.connect();
-    let broken: Error | undefined;
-    const onError = (error: Error) => {
-      broken = error;
-    };
-    client.on("error", onError);
-    try {
-      return await work(client);
-    } finally {
-      client.off("error", onError);
-      client.release(broken);
-    }
+  withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    return lend(this.pool, work);
   }
 
   async connect(): Promise<pg.Client> {
@@ -96,7 +89,23 @@ class PooledDatabase implements Database {
 
   async close(): Promise<void> {
     await this.canceller.close();
-    await this.end();
+    await Promise.all([this.planned.end(), this.end()]);
+  }
+}
+
+/** Lends one client of a pool to `work`. */
+async function lend<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  const onError = (error: Error) => {
+    broken = error;
+  };
+  client.on("error", onError);
+  try {
+    return await work(client);
+  } finally {
+    client.off("error", onError);
+    client.release(broken);
   }
 }
 
@@ -111,5 +120,6 @@ export async function openDatabase(
 ): Promise<Database> {
   const source = await openDataSource(url, options);
   const pool = (source.driver as PostgresDriver).master as pg.Pool;
-  return new PooledDatabase(url, pool, () => source.destroy());
+  const planned = openPlannedPool(url, options.poolSize ?? pool.options.max);
+  return new PooledDatabase(url, pool, planned, () => source.destroy());
 }

@@ -56,7 +56,7 @@ export async function findEntities(
        ${order === "DEGREE_DESC" ? "join entity_degree d on d.entity_id = e.id" : ""}
       where ${conditions.join(" and ")} order by ${by} limit ${limit}`,
     parameters.values,
-    { prepared: searching || isOfOneType(filter) },
+    { prepared: filter?.relatedTo == null && (searching || isOfOneType(filter)) },
   );
   return makePage(byName ? rows.map(placeByName) : rows, window, read);
 }

@@ -1,6 +1,6 @@
 import type { FindMany } from "./types.ts";
 
-const MOST_RUNNING = 2; // the third waits for one of them: it would wait for a connection and a core otherwise
+const MOST_RUNNING = 5; // half the connections; more would wait for a core anyway
 const MOST_KEYS = 2_000;
 
 interface Call<K, V> {
@@ -10,21 +10,21 @@ interface Call<K, V> {
 }
 
 /**
- * Joins calls that come at the same time into one: those of one turn of the event loop, and those that come while two
- * are under way. Each call gets what was read after it was made. A call that fails together with others is made
+ * Joins calls that come at the same time into one: those of one turn of the event loop, and those that come while
+ * `mostRunning` are under way. Each call gets what was read after it was made. A call that fails together with others is made
  * again alone, so that nobody gets another one's error.
  */
-export function joinCalls<K, V>(find: FindMany<K, V>): FindMany<K, V> {
+export function joinCalls<K, V>(find: FindMany<K, V>, mostRunning = MOST_RUNNING): FindMany<K, V> {
   let waiting: Call<K, V>[] = [];
   let running = 0;
   let planned = false;
 
   function plan(): void {
-    if (planned || running >= MOST_RUNNING || waiting.length === 0) return;
+    if (planned || running >= mostRunning || waiting.length === 0) return;
     planned = true;
     setImmediate(() => {
       planned = false;
-      if (running < MOST_RUNNING) void run(take());
+      if (running < mostRunning) void run(take());
       plan();
     });
   }

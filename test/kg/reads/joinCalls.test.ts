@@ -13,7 +13,7 @@ function makeRead() {
         fail: (why) => reject(new Error(why)),
       });
     });
-  return { calls, joined: joinCalls(find), keys: () => calls.map((call) => call.keys) };
+  return { calls, joined: joinCalls(find, 2), keys: () => calls.map((call) => call.keys) };
 }
 
 describe("joined calls", () => {
