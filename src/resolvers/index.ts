@@ -9,6 +9,7 @@ import { EntityResolver } from "./EntityResolver.ts";
 import { EvidenceResolver } from "./EvidenceResolver.ts";
 import { ExplainResolver } from "./ExplainResolver.ts";
 import { ExplanationResolver } from "./ExplanationResolver.ts";
+import { FederationResolver } from "./FederationResolver.ts";
 import { FeedbackResolver } from "./FeedbackResolver.ts";
 import { GraphResolver } from "./GraphResolver.ts";
 import { ImpactResolver } from "./ImpactResolver.ts";
@@ -59,6 +60,7 @@ export const resolvers = [
   LikelyTripleResolver,
   LiveResolver,
   ModelResolver,
+  FederationResolver,
   NodeResolver,
   OperateModelsResolver,
   OperateResolver,

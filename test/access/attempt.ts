@@ -78,6 +78,7 @@ const SCALARS: Readonly<Record<string, string>> = {
   Float: "0.5",
   Boolean: "false",
   ID: JSON.stringify(globalId("Triple", "1")),
+  _Any: `{ __typename: "Triple", id: ${JSON.stringify(globalId("Triple", "1"))} }`,
   DateTime: `"2024-01-01T00:00:00Z"`,
   Duration: `"P1D"`,
   JSONObject: "{}",

@@ -59,7 +59,7 @@ const holds = (who: string, needs: readonly string[]) =>
 
 /** What a field needs as it is tried here: `node` by the id of a triple, and the proposals of everybody. */
 function tried(name: string): readonly (readonly string[])[] {
-  if (/^Query\.nodes?$/.test(name)) return NODE_NEEDS.Triple;
+  if (/^Query\.(nodes?|_entities)$/.test(name)) return NODE_NEEDS.Triple;
   return name === "Query.proposals" ? NODE_NEEDS.Proposal : [NEEDS[name]];
 }
 
