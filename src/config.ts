@@ -32,6 +32,12 @@ export interface Config {
   readonly limits: Limits;
   /** Whether queries may ask for the schema itself. */
   readonly introspection: boolean;
+  /** Trusted documents: where their manifest lies, what is done with others, and whether Apollo's clients may add theirs. */
+  readonly documents: {
+    readonly file: string | null;
+    readonly mode: "off" | "log" | "enforce";
+    readonly automatic: boolean;
+  };
   /** What tensors are computed with. */
   readonly backend: BackendChoice;
   /** Endpoint of embeddings, for `encode --encoder openai`. */
@@ -60,6 +66,8 @@ const ALGORITHMS: readonly TokenAlgorithm[] = [
   ...(["RS256", "RS384", "RS512", "PS256", "PS384", "PS512"] as const),
   ...(["ES256", "ES384", "ES512", "EdDSA"] as const),
 ];
+
+const MODES: readonly Config["documents"]["mode"][] = ["off", "log", "enforce"];
 
 const READS: readonly Config["reads"][] = ["plain", "joined", "memory"];
 
@@ -98,6 +106,9 @@ export const SETTINGS = [
   "WHYGRAPH_MODEL_FOLDER",
   "WHYGRAPH_TRAINING_LOG",
   "WHYGRAPH_INTROSPECTION",
+  "WHYGRAPH_DOCUMENTS",
+  "WHYGRAPH_DOCUMENTS_MODE",
+  "WHYGRAPH_DOCUMENTS_AUTOMATIC",
   ...LIMIT_SETTINGS,
 ];
 
@@ -145,6 +156,7 @@ export function readConfig(env: Environment = process.env): Config {
     lists: read("WHYGRAPH_LISTS", 200, parseCount, "a number of lists from 0"),
     limits: readLimits(read, production),
     introspection: read("WHYGRAPH_INTROSPECTION", !production, parseSwitch, "on or off"),
+    documents: readDocuments(read, faults),
     backend: read("WHYGRAPH_BACKEND", "auto", parseBackend, `one of ${BACKENDS.join(", ")}`),
     embeddings: {
       url: read("WHYGRAPH_EMBEDDINGS_URL", null, parseHttp, "an address, e.g. http://127.0.0.1:11434/v1"),
@@ -264,4 +276,21 @@ function parseRate(text: string): number | undefined {
 
 function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+function readDocuments(read: Read, faults: string[]): Config["documents"] {
+  const file = read("WHYGRAPH_DOCUMENTS", null, (text) => resolve(text), "a file");
+  const mode = read(
+    "WHYGRAPH_DOCUMENTS_MODE",
+    "off",
+    (text) => MODES.find((name) => name === text),
+    `one of ${MODES.join(", ")}`,
+  );
+  if (mode !== "off" && file === null) {
+    faults.push(
+      `WHYGRAPH_DOCUMENTS_MODE is ${mode} and WHYGRAPH_DOCUMENTS is empty, expected a manifest beside it`,
+    );
+  }
+  const automatic = read("WHYGRAPH_DOCUMENTS_AUTOMATIC", mode !== "enforce", parseSwitch, "on or off");
+  return { file, mode, automatic: automatic && mode !== "enforce" };
 }

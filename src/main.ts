@@ -17,6 +17,7 @@ import { type Backend, describeBackend } from "./ranker/backend.ts";
 import { chatOptionsOf } from "./reader/chatOptionsOf.ts";
 import { createGraphql } from "./server/createGraphql.ts";
 import { createMetrics } from "./server/createMetrics.ts";
+import { openDocuments } from "./server/documents/openDocuments.ts";
 import { type HttpServer, openServer } from "./server/openServer.ts";
 import { openReconcile } from "./server/reconcile/openReconcile.ts";
 import { makeShutdown, type Shutdown } from "./server/shutdown.ts";
@@ -92,16 +93,18 @@ async function start(
   };
   const user = await findSomeUser(db);
   if (user !== null) await stages.run("preparing the model", (progress) => app.fitIfNone(progress));
+  const documents = await openDocuments(config.documents, app.schema, stages.say);
   const graphql = await createGraphql({
     schema: app.schema,
     authenticate,
     createContext: app.createContext,
     formatError,
     ...{ limits: config.limits, introspection: config.introspection },
+    ...{ documents, automatic: config.documents.automatic },
   });
   shutdown.add(() => graphql.close());
   const subscriptions = openSubscriptions({
-    ...{ schema: app.schema, authenticate, formatError, limits: config.limits },
+    ...{ schema: app.schema, authenticate, formatError, limits: config.limits, documents },
     createContext: app.createContext,
   });
   shutdown.add(() => {

@@ -13,6 +13,7 @@ it("serves on loopback from .data where nothing is set, or all is empty", () => 
       reads: "memory",
       mostInMemory: 1_000_000,
       lists: 200,
+      documents: { file: null, mode: "off", automatic: true },
       backend: "auto",
       modelFolder: null,
       trainingLog: null,

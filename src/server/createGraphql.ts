@@ -7,6 +7,7 @@ import {
 } from "@apollo/server";
 import {
   ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
@@ -14,7 +15,10 @@ import {
 import { GraphQLError, type GraphQLSchema } from "graphql";
 import type { Viewer } from "../context.ts";
 import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
+import { answerLegacyClients } from "./answerLegacyClients.ts";
 import { compiledExecution } from "./compiled/compiledExecution.ts";
+import { resolveSearch } from "./documents/resolveSearch.ts";
+import type { DocumentRequest, TrustedDocuments } from "./documents/trustDocuments.ts";
 import { languagesOf } from "./languagesOf.ts";
 import { guardDocuments } from "./limits/guardDocuments.ts";
 import { CLOCK, limitRequests } from "./limits/limitRequests.ts";
@@ -45,26 +49,32 @@ export async function createGraphql<Context extends { readonly viewer: Viewer }>
   readonly formatError: ApolloServerOptionsWithSchema<Context>["formatError"];
   readonly limits?: Limits;
   readonly introspection?: boolean;
+  /** Null where clients send any document. */
+  readonly documents?: TrustedDocuments | null;
+  /** Whether a document may be sent once and then named by its hash, as Apollo's clients do. */
+  readonly automatic?: boolean;
 }): Promise<Graphql> {
-  const { schema, limits = DEFAULT_LIMITS, introspection = true } = options;
-  const documents = guardDocuments(limits);
+  const { schema, limits = DEFAULT_LIMITS, introspection = true, documents = null } = options;
+  const guarded = guardDocuments(limits);
   const apollo = new ApolloServer<Context>({
     schema,
     formatError: options.formatError,
     introspection,
     csrfPrevention: true,
-    persistedQueries: false,
+    ...(options.automatic ? {} : { persistedQueries: false }),
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: limits.tokens },
     validationOptions: { maxErrors: limits.faults, hideSuggestions: !introspection },
-    documentStore: documents.store,
+    documentStore: guarded.store,
     plugins: [
       ApolloServerPluginCacheControlDisabled(), // wraps every resolver
+      ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(), // loads from a CDN
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      limitRequests<Context>(schema, { limits, documents }),
+      limitRequests<Context>(schema, { limits, documents: guarded }),
+      answerLegacyClients,
       compiledExecution(schema),
     ],
   });
@@ -77,8 +87,7 @@ export async function createGraphql<Context extends { readonly viewer: Viewer }>
         httpGraphQLRequest: {
           method: request.method ?? "GET",
           headers: copyHeaders(request),
-          search: searchOf(request.url ?? "/"),
-          body,
+          ...askedIn(request, body, documents),
         },
         context: async () => {
           const viewer = await findViewer(request, options.authenticate);
@@ -109,6 +118,15 @@ async function findViewer(
       extensions: { code, http: { status, headers: new HeaderMap(headers) } },
     });
   }
+}
+
+/** What is asked for, with its document in place of an id. @throws {HttpError} where that is not known or not trusted */
+function askedIn(request: IncomingMessage, body: unknown, documents: TrustedDocuments | null) {
+  const search = searchOf(request.url ?? "/");
+  if (documents === null) return { search, body };
+  if (request.method === "GET") return { search: resolveSearch(search, documents), body };
+  const isObject = typeof body === "object" && body !== null && !Array.isArray(body);
+  return { search, body: isObject ? documents.resolve(body as DocumentRequest) : body };
 }
 
 /** The part of an address from its question mark on. */

@@ -65,6 +65,9 @@ export class HttpError extends Error {
       | "UNAUTHENTICATED"
       | "FORBIDDEN"
       | "NOT_FOUND"
+      | "DOCUMENT_NOT_FOUND"
+      | "DOCUMENT_NOT_TRUSTED"
+      | "PERSISTED_QUERY_NOT_FOUND"
       | "LIMIT_EXCEEDED"
       | "UNAVAILABLE"
       | "INTERNAL_SERVER_ERROR",

@@ -25,6 +25,7 @@ export function openEventStreams({
   createContext,
   formatError,
   limited,
+  documents,
 }: ConnectionOptions) {
   const open = new Set<ServerResponse>();
   const viewers = new WeakMap<IncomingMessage, Viewer>();
@@ -49,7 +50,7 @@ export function openEventStreams({
         setTimeout(() => res.destroy(), LINGER_MS).unref();
       });
       const prepared = prepare(schema, asked as Parameters<typeof prepare>[1], {
-        ...{ contextValue: context, limits: limited },
+        ...{ contextValue: context, limits: limited, documents },
       });
       if (!("document" in prepared)) {
         const errors = prepared.map((error) => formatError(error.toJSON(), error));

@@ -6,7 +6,7 @@ import { type WebSocket, WebSocketServer } from "ws";
 import type { Viewer } from "../../context.ts";
 import { refusalOf } from "../refusalOf.ts";
 import type { ConnectionOptions } from "./openSubscriptions.ts";
-import { prepare } from "./prepare.ts";
+import { type Asked, prepare } from "./prepare.ts";
 
 /** Close code of a client that reads more slowly than things happen. */
 export const TOO_SLOW = 4_413;
@@ -24,7 +24,14 @@ interface Extra extends Record<PropertyKey, unknown> {
  * Opens the protocol graphql-transport-ws. The key comes with the connection: the header `authorization`, or
  * `authorization` in the payload of `connection_init`, as browsers cannot set headers.
  */
-export function openSockets({ schema, admissions, createContext, formatError, limited }: ConnectionOptions) {
+export function openSockets({
+  schema,
+  admissions,
+  createContext,
+  formatError,
+  limited,
+  documents,
+}: ConnectionOptions) {
   const server = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE });
   const served = useServer<Record<string, unknown>, Extra>(
     {
@@ -56,7 +63,7 @@ export function openSockets({ schema, admissions, createContext, formatError, li
         const context = createContext(extra.viewer as Viewer, (why) =>
           end(extra.socket, TOO_SLOW, `too slow: ${why}`),
         );
-        return prepare(schema, asked, { contextValue: context, limits: limited });
+        return prepare(schema, asked as Asked, { contextValue: context, limits: limited, documents });
       },
       onNext: (_context, _id, _asked, _args, result) => ({
         ...result,

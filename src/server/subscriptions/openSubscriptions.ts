@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream";
 import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from "graphql";
 import type { Viewer } from "../../context.ts";
 import { DEFAULT_LIMITS, type Limits } from "../../limits.ts";
+import type { TrustedDocuments } from "../documents/trustDocuments.ts";
 import { limitSubscriptions, type SubscriptionLimits } from "../limits/limitSubscriptions.ts";
 import { Admissions } from "./Admissions.ts";
 import { openEventStreams } from "./openEventStreams.ts";
@@ -18,6 +19,8 @@ export interface SubscriptionOptions {
   /** How often it is asked again whether those who are connected may be. */
   readonly recheckMs?: number;
   readonly limits?: Limits;
+  /** Null where clients send any document. */
+  readonly documents?: TrustedDocuments | null;
 }
 
 /** The same, with who is connected, and what bounds what they ask for. */

@@ -7,16 +7,19 @@ import {
   validate,
 } from "graphql";
 import type { Viewer } from "../../context.ts";
+import type { DocumentRequest, TrustedDocuments } from "../documents/trustDocuments.ts";
 import type { SubscriptionLimits } from "../limits/limitSubscriptions.ts";
+import { HttpError } from "../reply.ts";
 
 /** Whose subscription it is, and what bounds it. */
 export interface SubscriptionPlace {
   readonly contextValue: { readonly viewer: Viewer };
   readonly limits: SubscriptionLimits;
+  readonly documents?: TrustedDocuments | null;
 }
 
 /** A subscription as a client asks for it. */
-export interface Asked {
+export interface Asked extends DocumentRequest {
   readonly query: string;
   readonly operationName?: string | null;
   readonly variables?: Readonly<Record<string, unknown>> | null;
@@ -28,10 +31,11 @@ export interface Asked {
  */
 export function prepare(
   schema: GraphQLSchema,
-  { query, operationName, variables }: Asked,
-  { contextValue, limits: { limits, ...limited } }: SubscriptionPlace,
+  asked: Asked,
+  { contextValue, limits: { limits, ...limited }, documents }: SubscriptionPlace,
 ): ExecutionArgs | readonly GraphQLError[] {
   try {
+    const { query, operationName, variables } = documents?.resolve(asked) ?? asked;
     const refusal = limited.checkDocument(query);
     if (refusal) return [refusal];
     const document = parse(query, { maxTokens: limits.tokens });
@@ -47,6 +51,7 @@ export function prepare(
     limited.admit(contextValue.viewer, { document, operation, variables: variables ?? {} });
     return { schema, document, operationName, variableValues: variables, contextValue };
   } catch (error) {
+    if (error instanceof HttpError) return [withCode(new GraphQLError(error.message), error.code)];
     if (error instanceof GraphQLError && error.extensions.code !== undefined) return [error];
     if (error instanceof GraphQLError) return [withCode(error, "GRAPHQL_PARSE_FAILED")];
     throw error;
