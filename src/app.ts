@@ -84,13 +84,21 @@ export interface AppOptions {
   readonly mostInMemory?: number;
   /** How many lists of recommendations are remembered. */
   readonly lists?: number;
+  /** Is told of each revision that is committed here; an edit returns once it resolves. */
+  readonly onCommitted?: (revision: Revision) => Promise<void>;
 }
 
 /** Puts the gateway together on a database: the composition root. */
 export async function createApp(
   db: Database,
   choice: BackendChoice = "auto",
-  { model = null, reads: wanted = "joined", mostInMemory = MOST_IN_MEMORY, lists = 200 }: AppOptions = {},
+  {
+    model = null,
+    reads: wanted = "joined",
+    mostInMemory = MOST_IN_MEMORY,
+    lists = 200,
+    onCommitted,
+  }: AppOptions = {},
 ): Promise<App> {
   const dictionary = wanted === "memory" ? mostInMemory : 0;
   const [schema, snapshot] = await Promise.all([buildSchema(), openLiveSnapshot(db, { dictionary })]);
@@ -100,9 +108,10 @@ export async function createApp(
   const reads = wanted === "memory" ? memoryReads(fromPostgres, () => snapshot.fresh) : fromPostgres;
   const knowledge = createKnowledge(db, reads);
   const past = createPast(db);
-  const settle = (revision: Revision) => {
+  const settle = async (revision: Revision) => {
     snapshot.expect(revision);
-    return snapshot.waitFor(revision, SETTLE_MS);
+    const known = onCommitted?.(revision);
+    await snapshot.waitFor(revision, SETTLE_MS).finally(() => known);
   };
   const histories = await openHistories(db);
   const curation = histories.follow(settleEdits(createCuration(db), settle));

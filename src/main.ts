@@ -1,3 +1,4 @@
+import cluster from "node:cluster";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -15,10 +16,12 @@ import { openEmbedded } from "./kg/embedded.ts";
 import { importData } from "./kg/import/importData.ts";
 import { type Backend, describeBackend } from "./ranker/backend.ts";
 import { chatOptionsOf } from "./reader/chatOptionsOf.ts";
+import { openWorkerLink, type WorkerLink } from "./server/cluster/openWorkerLink.ts";
+import { runWorkers } from "./server/cluster/runWorkers.ts";
 import { createGraphql } from "./server/createGraphql.ts";
 import { createMetrics } from "./server/createMetrics.ts";
 import { openDocuments } from "./server/documents/openDocuments.ts";
-import { type HttpServer, openServer } from "./server/openServer.ts";
+import { type HttpServer, makeServer } from "./server/openServer.ts";
 import { openReconcile } from "./server/reconcile/openReconcile.ts";
 import { makeShutdown, type Shutdown } from "./server/shutdown.ts";
 import { makeStages, type OnProgress, type Stages } from "./server/stages.ts";
@@ -30,28 +33,57 @@ const DEMO = fileURLToPath(new URL("../demo/films", import.meta.url));
 
 /**
  * Runs the gateway until Ctrl-C or SIGTERM: takes the port, then makes everything ready stage by stage while
- * /health/ready says which, and in the end gives all of it back in reverse order.
+ * /health/ready says which, and in the end gives all of it back in reverse order. With `workers`, as many processes do.
  */
-export async function runServer(config: Config): Promise<void> {
+export async function runServer(config: Config, workers = 1): Promise<void> {
+  if (workers > 1 && cluster.isPrimary) return runCluster(config, workers);
+  const link = cluster.isWorker ? openWorkerLink(process) : null;
   const shutdown = makeShutdown();
-  const http = await openServer(config.host, config.port, config.corsOrigins);
+  const http = makeServer(config.host, config.port, config.corsOrigins);
   http.state.limits = config.limits;
+  // Workers after the first share the port of one that serves: they take it when they can answer.
+  if (!cluster.worker || cluster.worker.id === 1) await http.listen();
   shutdown.add(() => http.close());
   const stages = makeStages(process.stderr, (title) => {
     http.state.stage = title;
   });
   stages.say(`starting; ${http.url}/health/ready says when it is ready`);
   try {
-    const started = await shutdown.race(start(config, { http, stages, shutdown }));
+    const started = await shutdown.race(start(config, { http, stages, shutdown, link }));
     stages.end();
     if (!started) return;
     http.state.stage = "ready";
-    announce(http, config, started);
+    if (!cluster.worker || cluster.worker.id === 1) announce(http, config, started);
+    if (cluster.worker) stages.say(`worker ${cluster.worker.id} serves`);
+    link?.ready();
     await shutdown.requested;
   } finally {
     stages.end();
     await shutdown.run();
+    link?.close();
   }
+}
+
+/**
+ * Runs several processes that serve on one port, each with a snapshot of its own, on one database. This one holds the
+ * embedded Postgres, so that it outlives each of them, and serves nothing itself.
+ */
+async function runCluster(config: Config, workers: number): Promise<void> {
+  const shutdown = makeShutdown();
+  const stages = makeStages(process.stderr, () => undefined);
+  try {
+    const prepared = config.databaseUrl ? null : startPostgres(config, stages, shutdown);
+    if (prepared && !(await shutdown.race(prepared))) return;
+    await runWorkers(workers, { shutdown, say: stages.say });
+  } finally {
+    stages.end();
+    await shutdown.run();
+  }
+}
+
+interface Starting {
+  readonly stages: Stages;
+  readonly shutdown: Shutdown;
 }
 
 interface Started {
@@ -61,7 +93,12 @@ interface Started {
 
 async function start(
   config: Config,
-  { http, stages, shutdown }: { http: HttpServer; stages: Stages; shutdown: Shutdown },
+  {
+    http,
+    stages,
+    shutdown,
+    link,
+  }: Starting & { readonly http: HttpServer; readonly link: WorkerLink | null },
 ): Promise<Started> {
   const url = config.databaseUrl ?? (await startPostgres(config, stages, shutdown));
   const db = await stages.run("preparing the database", () => openDatabase(url));
@@ -75,8 +112,10 @@ async function start(
       reads: config.reads,
       mostInMemory: config.mostInMemory,
       lists: config.lists,
+      onCommitted: link?.committed,
     }),
   );
+  link?.onCommitted((revision) => app.snapshot.expect(revision));
   shutdown.add(() => app.close());
   const backend = await stages.run("opening the compute backend", () => app.backend());
   shutdown.add(async () => backend.close());
@@ -111,6 +150,7 @@ async function start(
     http.state.subscriptions = null;
     return subscriptions.close();
   });
+  await http.listen();
   const query = makeExampleQuery(user);
   http.state.welcome = makeWelcome(http.url, query);
   http.state.graphql = graphql;

@@ -35,6 +35,11 @@ export interface ServerState {
 export interface HttpServer {
   readonly url: string;
   readonly state: ServerState;
+  /**
+   * Takes the port; nothing happens where it has.
+   * @throws {DomainError} UNAVAILABLE where it is taken
+   */
+  listen(): Promise<void>;
   /** Takes no more requests, lets running ones finish (10 s at most), and closes all connections. */
   close(): Promise<void>;
 }
@@ -49,6 +54,13 @@ export async function openServer(
   port: number,
   origins: readonly string[] = [],
 ): Promise<HttpServer> {
+  const http = makeServer(host, port, origins);
+  await http.listen();
+  return http;
+}
+
+/** Makes the HTTP server, which takes its port later: a worker that shares one is not to be asked before it can answer. */
+export function makeServer(host: string, port: number, origins: readonly string[] = []): HttpServer {
   const state: ServerState = {
     limits: DEFAULT_LIMITS,
     ...{ stage: "starting", graphql: null, subscriptions: null, reconcile: null, metrics: null, welcome: "" },
@@ -66,11 +78,15 @@ export async function openServer(
   server.on("upgrade", (request, socket, head) =>
     takeSocket(request, { socket, head }, { ...state, origins }),
   );
-  await listen(server, host, port);
-  const { port: actual } = server.address() as AddressInfo;
   return {
-    url: `http://${host.includes(":") ? `[${host}]` : host}:${actual}`,
+    get url() {
+      const actual = (server.address() as AddressInfo | null)?.port ?? port;
+      return `http://${host.includes(":") ? `[${host}]` : host}:${actual}`;
+    },
     state,
+    listen: async () => {
+      if (!server.listening) await listen(server, host, port);
+    },
     close: () => {
       closing = true;
       state.stage = "stopping";
