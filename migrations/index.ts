@@ -19,6 +19,7 @@ import { LimitKeys1700000018000 } from "./1700000018000-limit-keys.ts";
 import { CreateFeedback1700000019000 } from "./1700000019000-create-feedback.ts";
 import { NameUsers1700000020000 } from "./1700000020000-name-users.ts";
 import { CreateScenario1700000021000 } from "./1700000021000-create-scenario.ts";
+import { CreateAttribution1700000022000 } from "./1700000022000-create-attribution.ts";
 
 /** Every migration, oldest first. Append only: a published migration never changes. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   CreateFeedback1700000019000,
   NameUsers1700000020000,
   CreateScenario1700000021000,
+  CreateAttribution1700000022000,
 ];

@@ -14,6 +14,7 @@ import { settleEdits } from "./kg/curation/settleEdits.ts";
 import type { Database } from "./kg/database.ts";
 import { createFeedback } from "./kg/feedback/createFeedback.ts";
 import { type Histories, openHistories } from "./kg/interactions/openHistories.ts";
+import { packRecommendationId } from "./kg/interactions/recommendationId.ts";
 import { createKnowledge } from "./kg/knowledge.ts";
 import { createLoaders } from "./kg/loaders.ts";
 import { createPast } from "./kg/past/createPast.ts";
@@ -21,6 +22,7 @@ import { makePastLoaders } from "./kg/past/makePastLoaders.ts";
 import { countInteractions } from "./kg/queries/countInteractions.ts";
 import { countTrending } from "./kg/queries/countTrending.ts";
 import { findEntitiesByKeys } from "./kg/queries/findEntitiesByKeys.ts";
+import { findLikelyUsers } from "./kg/queries/findLikelyUsers.ts";
 import { findTriplesByIds } from "./kg/queries/findTriplesByIds.ts";
 import { createAtHand } from "./kg/reads/createAtHand.ts";
 import { createReads } from "./kg/reads/createReads.ts";
@@ -140,7 +142,12 @@ export async function createApp(
     texts: openTexts({ snapshot, readNames, links, chat: model && openChat(model) }),
     duplicates: openDuplicates({ db, snapshot, readNames }),
     findPaths: makeFindPaths(snapshot),
-    ...{ replay, scenarios, feedback: histories.followFeedback(createFeedback(db)) },
+    ...{
+      replay,
+      scenarios,
+      nameAnswer: packRecommendationId,
+      feedback: histories.followFeedback(createFeedback(db)),
+    },
     previewImpact: (request: ImpactRequest) => previewImpact({ db, snapshot, models }, request),
     backend: async () => describeBackend(await backend()),
     graphRevision: () => snapshot.graph.revision,
@@ -213,6 +220,7 @@ function makeGraphPort(
     countInteractions: (question) => countInteractions(db, question),
     countTrending: (question) => countTrending(db, question),
     findTrends: openTrends(db),
+    findLikelyUsers: (question) => findLikelyUsers(db, question),
     findScenario: (key) => findScenario(scenarios, key, null),
   };
 }

@@ -145,6 +145,12 @@ export interface Context extends Loaders {
   readonly jobs: Jobs;
   readonly feedback: FeedbackStore;
   readonly scenarios: Scenarios;
+  /** Names an answer by what it was made with; each call gives another name. */
+  nameAnswer(origin: {
+    readonly model: string;
+    readonly revision: Revision;
+    readonly scenario: { readonly key: string; readonly version: number } | null;
+  }): string;
   readonly links: {
     /**
      * Likeliest first.

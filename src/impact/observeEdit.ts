@@ -137,6 +137,7 @@ function makePorts(
       findAttributes: async () => new Map(),
       countInteractions: async () => NOTHING_COUNTED,
       countTrending: async () => NOTHING_COUNTED,
+      findLikelyUsers: async () => [],
       findScenario: async () => null,
       findTrends: async () => NOTHING_COUNTED,
     },

@@ -1,3 +1,4 @@
+import { countAttributions } from "./queries/countAttributions.ts";
 import { findChange } from "./queries/findChange.ts";
 import { findChanges } from "./queries/findChanges.ts";
 import { findEntities } from "./queries/findEntities.ts";
@@ -26,6 +27,7 @@ export function createKnowledge(db: Queryable, reads: Reads = createReads(db)): 
     },
     findRelation: (key) => findRelation(db, key),
     findRelations: (page) => findRelations(db, page),
+    countAttributions: (seconds) => countAttributions(db, seconds),
     findShapes: (page) => findShapes(db, page),
     findTriples: (filter, page) => findTriples(db, filter, page),
     findChanges: (filter, page) => findChanges(db, filter, page),

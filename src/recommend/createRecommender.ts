@@ -8,6 +8,7 @@ import type { RecommendPorts } from "./ports.ts";
 import { recommendFor } from "./recommend.ts";
 import { findSimilar } from "./similar.ts";
 import type { Recommender } from "./types.ts";
+import { findUsersFor } from "./usersFor.ts";
 
 /** Puts the use cases of recommending and explaining to work on the graph and the ranker. */
 export function createRecommender(ports: RecommendPorts): Recommender {
@@ -15,6 +16,7 @@ export function createRecommender(ports: RecommendPorts): Recommender {
     recommend: (request) => recommendFor(ports, request),
     popular: (request) => recommendPopular(ports, request),
     trending: (request) => recommendTrending(ports, request),
+    usersFor: (item, first) => findUsersFor(ports, item, first),
     check: (scenario) => checkScenario(ports, scenario),
     similar: (item, first, filter) => findSimilar(ports, item, first, filter),
     async explain(request, item: EntityId) {

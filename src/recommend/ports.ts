@@ -31,6 +31,13 @@ export interface GraphPort {
     readonly limit: number;
     readonly pin?: CountPin | null;
   }): Promise<Trends>;
+  /** Users who have lately done most with items near to one and nothing with itself, and who have not refused it. */
+  findLikelyUsers(question: {
+    readonly item: EntityId;
+    readonly near: readonly EntityId[];
+    readonly limit: number;
+    readonly perItem: number;
+  }): Promise<readonly LikelyUser[]>;
   /** A scenario that stands, in its newest version; null where there is none. */
   findScenario(key: string): Promise<{ readonly scenario: Scenario; readonly version: number } | null>;
   /** The same for the fallback chain, counted anew once in a while. */
@@ -51,6 +58,13 @@ export interface Counted {
 export interface Trends {
   readonly pin: CountPin;
   readonly items: readonly { readonly itemId: EntityId; readonly count: number; readonly lift: number }[];
+}
+
+export interface LikelyUser {
+  readonly user: string;
+  /** Newest first, each once. */
+  readonly items: readonly HistoryItem[];
+  readonly wishes: readonly Wish[];
 }
 
 /** A history, the user's wishes, and what Postgres saw when they were read. */

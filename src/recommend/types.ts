@@ -92,6 +92,13 @@ export interface SimilarItem {
   readonly history: ReadonlyMap<EntityId, HistoryItem>;
 }
 
+/** A user who would like an item. */
+export interface UserMatch {
+  readonly user: string;
+  readonly score: number;
+  readonly explanation: Explanation;
+}
+
 export interface RecommendRequest {
   readonly user?: string | null;
   /** Entity keys that stand in for, or add to, a history. */
@@ -137,6 +144,8 @@ export interface Recommender {
   /** What is chosen more in the window than in the one before it. */
   trending(request: PopularRequest & { readonly windowSeconds: number }): Promise<RecommendationPage>;
   similar(item: EntityId, first: number, filter?: ItemFilter | null): Promise<readonly SimilarItem[]>;
+  /** Users who would like an item, likeliest first. */
+  usersFor(item: EntityId, first: number): Promise<readonly UserMatch[]>;
   /** @throws {DomainError} BAD_USER_INPUT where a scenario could not be recommended with */
   check(scenario: Scenario): Promise<void>;
   /** Why this item in the list that the request asks for, whatever its rank. */

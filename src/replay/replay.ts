@@ -64,6 +64,7 @@ function makePorts(
       findTriples: (ids) => past.loadTriples(ids, revision),
       findAttributes: (names) => attributes.findPast(names, revision),
       findTrends,
+      findLikelyUsers: async () => [],
       findScenario: (key) => findScenario(scenarios, key, moment.scenario ?? null),
       countTrending: ({ seconds }) => findTrends(seconds),
       countInteractions: async () => ({ pin: { seen: "1:1:", until: 0 }, items: [] }), // no list of it is replayed

@@ -1,6 +1,6 @@
-import { Arg, Args, Ctx, Query, Resolver } from "type-graphql";
+import { Arg, Args, Ctx, Int, Query, Resolver } from "type-graphql";
 import type { Context } from "../context.ts";
-import type { RecommendationPage, RecommendRequest, SimilarItem } from "../recommend/types.ts";
+import type { RecommendationPage, RecommendRequest, SimilarItem, UserMatch } from "../recommend/types.ts";
 import { durationSeconds } from "../schema/durationSeconds.ts";
 import { EntityByInput } from "../schema/inputs/EntityByInput.ts";
 import { RecommendationOptionsInput } from "../schema/inputs/RecommendationOptionsInput.ts";
@@ -10,6 +10,7 @@ import { RecommendationConnectionType } from "../schema/RecommendationConnection
 import { SimilarItemType } from "../schema/SimilarItemType.ts";
 import { Duration } from "../schema/scalars.ts";
 import { TopArgs, TopPageArgs } from "../schema/topArgs.ts";
+import { UserMatchType } from "../schema/UserMatchType.ts";
 import { boundedCount } from "./boundedCount.ts";
 import { connectionOf } from "./connectionOf.ts";
 import { requireEntityBy } from "./findEntityBy.ts";
@@ -73,6 +74,21 @@ export class RecommendResolver {
   ): Promise<readonly SimilarItem[]> {
     const { id } = await requireEntityBy(item, context);
     return context.recommender.similar(id, boundedCount(first, TEN), filter);
+  }
+
+  @Needs("graph:write", { users: () => "all" })
+  @Query(() => [UserMatchType], {
+    description:
+      "Users who would like this item and have not had to do with it: of those who lately did most with the items nearest to it, 200 at most are scored.",
+  })
+  async usersFor(
+    @Arg("item", () => EntityByInput, { description: "The item." }) item: EntityByInput,
+    @Arg("first", () => Int, { nullable: true, defaultValue: 10, description: "How many, at most 100." })
+    first: number | null,
+    @Ctx() context: Context,
+  ): Promise<readonly UserMatch[]> {
+    const { id } = await requireEntityBy(item, context);
+    return context.recommender.usersFor(id, boundedCount(first, TEN));
   }
 
   @Needs("recommend:read")

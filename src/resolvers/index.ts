@@ -1,4 +1,5 @@
 import { AnswerResolver } from "./AnswerResolver.ts";
+import { AttributionResolver } from "./AttributionResolver.ts";
 import { ChangeResolver } from "./ChangeResolver.ts";
 import { ComparisonResolver } from "./ComparisonResolver.ts";
 import { CurateEntitiesResolver } from "./CurateEntitiesResolver.ts";
@@ -26,6 +27,7 @@ import { PathStepResolver } from "./PathStepResolver.ts";
 import { ProposalEndResolver } from "./ProposalEndResolver.ts";
 import { ProposalResolver } from "./ProposalResolver.ts";
 import { ProposeResolver } from "./ProposeResolver.ts";
+import { RecommendationConnectionResolver } from "./RecommendationConnectionResolver.ts";
 import { RecommendationResolver } from "./RecommendationResolver.ts";
 import { RecommendResolver } from "./RecommendResolver.ts";
 import { RelationResolver } from "./RelationResolver.ts";
@@ -41,6 +43,7 @@ import { WhyNotResolver } from "./WhyNotResolver.ts";
 /** Every resolver class of the schema. */
 export const resolvers = [
   AnswerResolver,
+  AttributionResolver,
   ChangeResolver,
   ComparisonResolver,
   CurateEntitiesResolver,
@@ -68,6 +71,7 @@ export const resolvers = [
   ProposalEndResolver,
   ProposalResolver,
   ProposeResolver,
+  RecommendationConnectionResolver,
   RecommendationResolver,
   RecommendResolver,
   RelationResolver,

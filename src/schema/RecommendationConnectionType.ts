@@ -37,6 +37,11 @@ export class RecommendationConnectionType {
   @Field(() => String, { description: "Revision of the graph that was read." })
   graphRevision: string;
 
+  @Field(() => String, {
+    description: "Names this answer; give it to `recordInteractions` with what came of it.",
+  })
+  recommendationId: string;
+
   @Field(() => AppliedScenarioType, { nullable: true, description: "The scenario that was asked for." })
   scenario: AppliedScenarioType | null;
 

@@ -76,6 +76,7 @@ function portsOf(
       findAttributes: async () => new Map(),
       countInteractions: async () => nothing,
       countTrending: async () => nothing,
+      findLikelyUsers: async () => [],
       findScenario: async () => null,
       findTrends: async () => nothing,
     },

@@ -1,4 +1,5 @@
 import type { Database } from "../database.ts";
+import { readRecommendationId } from "../interactions/recommendationId.ts";
 import { findEntitiesByKeys } from "../queries/findEntitiesByKeys.ts";
 import type {
   EditOptions,
@@ -8,7 +9,7 @@ import type {
   Problem,
   Queryable,
 } from "../types.ts";
-import { checkKey, checkNumber, checkText, checkTime, SHORT_TEXT } from "./checks.ts";
+import { checkKey, checkNumber, checkText, checkTime, invalid, SHORT_TEXT } from "./checks.ts";
 import { findGraphRevision } from "./graphRevision.ts";
 import { digestOf, findAnswer, type RequestKey, saveAnswer } from "./idempotency.ts";
 import { problem, shown } from "./problem.ts";
@@ -25,6 +26,16 @@ const INSERT = `
         as row(user_key, item_id, kind, weight, at) order by user_key, item_id, kind, at
       on conflict on constraint interaction_once do nothing returning 1)
   select count(*)::integer as count from added`;
+// What is known already is attributed too, once: the answer may be told of later. Index interaction_once.
+const ATTRIBUTE = `
+  insert into attribution (interaction_id, user_key, recommendation, model_id, scenario, scenario_version, answered_at)
+    select i.id, i.user_key, row.recommendation, row.model_id, row.scenario, row.version, row.answered_at
+      from unnest($1::text[], $2::bigint[], $3::text[], $4::timestamptz[], $5::text[], $6::bigint[], $7::text[], $8::integer[],
+                  $9::timestamptz[])
+        as row(user_key, item_id, kind, at, recommendation, model_id, scenario, version, answered_at)
+      join interaction i on (i.user_key, i.item_id, i.kind) = (row.user_key, row.item_id, row.kind) and i.at = row.at
+     order by i.id
+  on conflict (interaction_id) do nothing`;
 
 type Options = Pick<EditOptions, "actor" | "dryRun" | "idempotencyKey">;
 type Counts = Omit<InteractionsResult, "graphRevision">;
@@ -78,24 +89,55 @@ async function write(db: Queryable, rows: readonly NewInteraction[]): Promise<Co
   const now = new Date();
   const items = await findItems(db, rows);
   const problems: Problem[] = [];
-  const columns: [string[], EntityId[], string[], number[], Date[]] = [[], [], [], [], []];
+  const sound: SoundRow[] = [];
   rows.forEach((row, i) => {
     const found = [...checkRow(row, `interactions.${i}`), ...checkItem(row, `interactions.${i}.item`, items)];
     problems.push(...found);
     if (found.length > 0) return;
-    const values = [
-      row.user,
-      items.get(row.item)!.id,
-      row.kind ?? DEFAULT_KIND,
-      Math.fround(row.weight ?? 1),
-      row.at ?? now,
-    ];
-    values.forEach((value, column) => {
-      (columns[column] as unknown[]).push(value);
+    sound.push({
+      ...{ user: row.user, item: items.get(row.item)!.id, kind: row.kind ?? DEFAULT_KIND },
+      ...{
+        weight: Math.fround(row.weight ?? 1),
+        at: row.at ?? now,
+        recommendationId: row.recommendationId ?? null,
+      },
     });
   });
-  const [{ count }] = await db.query<{ count: number }>(INSERT, columns);
-  return { recorded: count, known: columns[0].length - count, problems };
+  const column = <T>(read: (row: SoundRow) => T) => sound.map(read);
+  const [{ count }] = await db.query<{ count: number }>(INSERT, [
+    ...[column(({ user }) => user), column(({ item }) => item), column(({ kind }) => kind)],
+    ...[column(({ weight }) => weight), column(({ at }) => at)],
+  ]);
+  await attribute(db, sound);
+  return { recorded: count, known: sound.length - count, problems };
+}
+
+/** A row without a fault. */
+interface SoundRow {
+  readonly user: string;
+  readonly item: EntityId;
+  readonly kind: string;
+  readonly weight: number;
+  readonly at: Date;
+  readonly recommendationId: string | null;
+}
+
+/** Stores which answers the rows came from; no statement where none says. */
+async function attribute(db: Queryable, rows: readonly SoundRow[]): Promise<void> {
+  const told = rows.flatMap((row) => {
+    const answer = row.recommendationId === null ? null : readRecommendationId(row.recommendationId);
+    return answer ? [{ ...row, answer }] : [];
+  });
+  if (told.length === 0) return;
+  await db.query(ATTRIBUTE, [
+    ...[told.map(({ user }) => user), told.map(({ item }) => item), told.map(({ kind }) => kind)],
+    ...[told.map(({ at }) => at), told.map(({ recommendationId }) => recommendationId)],
+    ...[told.map(({ answer }) => answer.model), told.map(({ answer }) => answer.scenario?.key ?? null)],
+    ...[
+      told.map(({ answer }) => answer.scenario?.version ?? null),
+      told.map(({ answer }) => new Date(answer.at)),
+    ],
+  ]);
 }
 
 type Items = Awaited<ReturnType<typeof findEntitiesByKeys>>;
@@ -105,13 +147,16 @@ function findItems(db: Queryable, rows: readonly NewInteraction[]): Promise<Item
   return findEntitiesByKeys(db, [...keys]);
 }
 
-function checkRow({ user, kind, weight, at }: NewInteraction, path: string): Problem[] {
+function checkRow({ user, kind, weight, at, recommendationId: id }: NewInteraction, path: string): Problem[] {
   const range = { from: -LARGEST_WEIGHT, to: LARGEST_WEIGHT };
   return [
     ...checkKey(user, `${path}.user`),
     ...(kind == null ? [] : checkText(kind, `${path}.kind`, SHORT_TEXT)),
     ...(weight == null ? [] : checkNumber(weight, `${path}.weight`, range)),
     ...(at == null ? [] : checkTime(at, `${path}.at`)),
+    ...(id == null || readRecommendationId(id)
+      ? []
+      : invalid(`${path}.recommendationId`, id, "the id of an answer")),
   ];
 }
 

@@ -163,6 +163,19 @@ export interface NewInteraction {
   readonly kind?: string | null;
   readonly weight?: number | null;
   readonly at?: Date | null;
+  /** The answer that it came from. */
+  readonly recommendationId?: string | null;
+}
+
+/** What came of the answers of one model and scenario. */
+export interface Attribution {
+  readonly modelId: string;
+  readonly scenario: string | null;
+  readonly scenarioVersion: number | null;
+  readonly kind: string;
+  readonly interactions: number;
+  readonly answers: number;
+  readonly users: number;
 }
 
 export interface InteractionsResult {

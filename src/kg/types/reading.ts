@@ -1,3 +1,4 @@
+import type { Attribution } from "./curation.ts";
 import type { Change, Direction, Entity, EntityId, Relation, Revision, Triple, TripleRank } from "./graph.ts";
 import type { Shape } from "./shapes.ts";
 
@@ -87,6 +88,8 @@ export interface Knowledge {
   findRelation(key: string): Promise<Relation | null>;
   findRelations(page: PageArguments): Promise<Page<Relation>>;
   findShapes(page: PageArguments): Promise<Page<Shape>>;
+  /** What came of the answers of the last `seconds`, most first. */
+  countAttributions(seconds: number): Promise<readonly Attribution[]>;
   findTriples(filter: TripleFilter, page: PageArguments): Promise<Page<Triple>>;
   /** Newest first. */
   findChanges(filter: ChangeFilter, page: PageArguments): Promise<Page<Change>>;

@@ -18,6 +18,12 @@ export class InteractionInput {
 
   @Field(() => DateTime, { nullable: true, description: "When; now where left out." })
   at?: Date | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "`recommendationId` of the answer that it came from; see `attributions`.",
+  })
+  recommendationId?: string | null;
 }
 
 /** Interactions to record. */
