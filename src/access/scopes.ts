@@ -7,7 +7,7 @@ export const SCOPES: Readonly<Record<Scope, string>> = {
   "metrics:read": "reads /metrics",
   "interactions:write": "records what users did",
   "proposals:write": "proposes triples, and follows its own proposals",
-  "graph:write": "edits the graph, reviews proposals, previews and validates",
+  "graph:write": "edits the graph and scenarios, reviews proposals, previews and validates",
   "models:write": "trains and activates models, follows and ends all jobs",
   "users:erase": "erases a user's data",
 };
