@@ -37,7 +37,7 @@ const COUNTS: { readonly [name in Count]: readonly [setting: string, fallback: n
   rootFields: ["WHYGRAPH_LIMIT_ROOT_FIELDS", 25, 10_000],
   directives: ["WHYGRAPH_LIMIT_DIRECTIVES", 25, 10_000],
   fragments: ["WHYGRAPH_LIMIT_FRAGMENTS", 100, 1_000],
-  faults: ["WHYGRAPH_LIMIT_FAULTS", 10, 100],
+  faults: ["WHYGRAPH_LIMIT_FAULTS", 5, 100],
   page: ["WHYGRAPH_LIMIT_PAGE", 100, 100],
   inputList: ["WHYGRAPH_LIMIT_INPUT_LIST", 1_000, 100_000],
   bodyBytes: ["WHYGRAPH_LIMIT_BODY_BYTES", 1_048_576, 67_108_864],

@@ -21,8 +21,68 @@ export interface FieldCost {
  * `npm run bench -- cost` prints how well they follow them, and what would fit better.
  */
 export const COSTS: { readonly [field: string]: FieldCost } = {
-  "Query.entities": { once: 1, row: 0.01 },
+  "Query.answer": { once: 5, row: 0.1 },
+  "Query.changes": { once: 0.5, row: 0.02 },
+  "Query.comparison": { once: 5 },
+  "Query.duplicates": { once: 100, row: 1 },
+  "Query.entities": { once: 1, row: 0.02 },
+  "Query.entity": { once: 0.1 },
+  "Query.explanation": { once: 3 },
+  "Query.findingCounts": { once: 1, rows: 10 },
+  "Query.nodes": { once: 0.2, row: 0.02, size: "ids" },
+  "Query.paths": { once: 1, row: 0.05 },
+  "Query.popularItems": { once: 1, row: 0.1 },
+  "Query.recommendations": { once: 5, row: 0.1 },
+  "Query.relations": { once: 0.5, row: 0.02 },
+  "Query.similarItems": { once: 2, row: 0.1 },
+  "Query.trendingItems": { once: 3, row: 0.1 },
+  "Query.triples": { once: 0.5, row: 0.02 },
+  "AnswerItem.paths": { rows: 3 },
+  "Change.diff": { once: 0.5, each: 0.05, row: 0.02 },
+  "Change.diffCount": { once: 0.5, each: 0.02 },
+  "Change.sentence": { once: 0.5, each: 0.02 },
+  "ChangeDiff.fields": { rows: 5 },
+  "Comparison.because": { rows: 5, row: 0.05 },
+  "Entity.changes": { once: 0.5, each: 0.05, row: 0.02 },
+  "Entity.degree": { once: 0.5, each: 0.02 },
+  "Entity.mergedKeys": { once: 0.3, each: 0.005 },
+  "Entity.similar": { each: 2, row: 0.1 },
+  "Entity.triples": { once: 0.2, each: 0.02, row: 0.01 },
+  "Explanation.components": { rows: 4 },
+  "Explanation.counterfactual": { each: 0.1, rows: 2 },
+  "Explanation.evidence": { each: 0.05, row: 0.02, most: 500 },
+  "Explanation.sentence": { each: 0.05 },
+  "Evidence.sentence": { each: 0.05 },
+  "ItemImpact.because": { rows: 3 },
+  "Path.steps": { rows: 3 },
+  "PathStep.triple": { once: 0.3, each: 0.01 },
+  "Proposal.conflicts": { once: 5, each: 1, rows: 2 },
+  "Proposal.contradicting": { once: 0, rows: 2 },
+  "Proposal.diff": { once: 0, rows: 3 },
+  "Relation.changes": { once: 0.5, each: 0.05, row: 0.02 },
+  "Relation.tripleCount": { once: 1, each: 0.1 },
+  "SimilarItem.evidence": { each: 0.02, row: 0.02, most: 500 },
+  "Triple.changes": { once: 0.5, each: 0.05, row: 0.02 },
+  "UserImpact.entering": { rows: 5 },
+  "UserImpact.leaving": { rows: 5 },
+  "UserImpact.moved": { rows: 5 },
+  "ImpactPayload.users": { rows: 20 },
+  "ProposalsPayload.proposals": { rows: 20 },
+  "Mutation.previewImpact": { once: 300 },
+  "Mutation.extractTriples": { once: 50 },
+  "Mutation.recordInteractions": { once: 5, row: 0.05, size: "input.interactions" },
+  "Mutation.proposeTriples": { once: 10, row: 0.5, size: "input.triples" },
+  "Mutation.reviewProposals": { once: 10, row: 3, size: "input.decisions" },
+  "Mutation.mergeEntities": { once: 20 },
+  "Mutation.deleteEntity": { once: 20 },
+  "Mutation.revertChange": { once: 20 },
 };
+
+/** What all else costs: a request, a value, an object, a root field, a mutation. */
+export const KIND_COSTS = { request: 0.5, leaf: 0.0004, object: 0.002, root: 0.5, mutation: 5 };
+
+/** Lists that are short wherever they stand: what an edit has to say, and where a triple comes from. */
+const SHORT: Readonly<Record<string, number>> = { problems: 2, sources: 1 };
 
 /** Puts the costs beside what else the schema knows of its fields. @throws {TypeError} for a field that is not there */
 export function declareCosts(schema: GraphQLSchema): void {
@@ -33,4 +93,11 @@ export function declareCosts(schema: GraphQLSchema): void {
     if (!field) throw new TypeError(`costs are declared of ${name}, which is not in the schema`);
     field.extensions = { ...field.extensions, cost };
   }
+  for (const type of Object.values(schema.getTypeMap()).filter((named) => isObjectType(named))) {
+    for (const [name, rows] of Object.entries(SHORT)) {
+      const field = type.name.startsWith("__") ? undefined : type.getFields()[name];
+      if (field) field.extensions = { ...field.extensions, cost: { rows } };
+    }
+  }
+  schema.extensions = { ...schema.extensions, cost: KIND_COSTS };
 }

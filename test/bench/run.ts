@@ -16,6 +16,7 @@ export const BENCHMARKS = [
   "snapshot",
   "paths",
   "import",
+  "cost",
 ] as const;
 
 const USAGE = `npm run bench [-- ${BENCHMARKS.join("|")} …] [--json] [--smoke] [--write] [--data DIR] [--backend NAME]
@@ -23,7 +24,7 @@ const USAGE = `npm run bench [-- ${BENCHMARKS.join("|")} …] [--json] [--smoke]
   --json   print one JSON object instead of tables
   --smoke  small runs of a few seconds that show that they work; the numbers mean nothing
   --write  also write what they print to docs/results/bench.md
-  --data   folder of a dataset for recommend, training and baselines, instead of the demo and those in ../shared/data
+  --data   folder of a dataset for recommend, training, baselines and cost, instead of the demo and those in ../shared/data
   --backend  the only compute backend that device compares with loops over arrays, instead of all that there are`;
 
 interface Asked {
@@ -85,7 +86,7 @@ async function runOne(name: string, { json, smoke, data, backend }: Asked): Prom
   const args = [
     ...(json ? ["--json"] : []),
     ...(smoke ? ["--smoke"] : []),
-    ...(data && ["recommend", "training", "baselines"].includes(name) ? ["--data", data] : []),
+    ...(data && ["recommend", "training", "baselines", "cost"].includes(name) ? ["--data", data] : []),
     ...(backend && name === "device" ? ["--backend", backend] : []),
   ];
   const script = fileURLToPath(new URL(`${name}.ts`, import.meta.url));

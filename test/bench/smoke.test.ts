@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import type { BaselinesResult } from "./baselines.ts";
+import type { CostResult } from "./cost.ts";
 import type { CurationResult } from "./curation.ts";
 import type { GatewayResult } from "./gateway.ts";
 import type { ImportBenchResult } from "./import.ts";
@@ -132,11 +133,25 @@ describe("npm run bench", { timeout: LIMIT_MS }, () => {
     expect(curation.beside.perSecond).toBeGreaterThan(0);
   });
 
+  it("compares what queries cost with the time that they take", async () => {
+    const { code, stdout, stderr } = await bench("--smoke", "--json", "cost");
+    expect(code, stderr).toBe(0);
+    const { cost }: { cost: CostResult } = JSON.parse(stdout);
+    expect(cost).toMatchObject({ data: "films", queries: 30 });
+    expect(cost.kinds.length).toBeGreaterThan(10);
+    for (const { milliseconds, requested } of cost.kinds) {
+      expect(milliseconds).toBeGreaterThan(0);
+      expect(requested).toBeGreaterThan(0);
+    }
+    expect(cost.spearman.requested).toBeGreaterThan(0);
+    expect(cost.fitted.every(({ fitted }) => fitted >= 0)).toBe(true);
+  });
+
   it("refuses an unknown name", async () => {
     const { code, stderr } = await bench("gatway");
     expect(code).toBe(2);
     expect(stderr).toMatch(
-      "unknown benchmark gatway; expected gateway, recommend, training, curation, device, baselines, live, snapshot, paths, import",
+      "unknown benchmark gatway; expected gateway, recommend, training, curation, device, baselines, live, snapshot, paths, import, cost",
     );
   });
 

@@ -8,14 +8,13 @@ import {
   isListType,
   isNonNullType,
 } from "graphql";
-import type { FieldCost } from "../../schema/costs.ts";
+import type { FieldCost, KIND_COSTS } from "../../schema/costs.ts";
 import { limitError } from "../limits/limitError.ts";
 import { priceIntrospection } from "./priceIntrospection.ts";
 import { sizeAt, type Variables, valueAt } from "./readArgument.ts";
 
-const LEAF = 0.0004;
-const OBJECT = 0.002;
-const ROOT = 0.5;
+/** Where a schema declares none. */
+const KINDS: KindCosts = { request: 0, leaf: 0, object: 0, root: 0, mutation: 0 };
 const LEAVES_OF_LIST = 5;
 /** Rows of a page that names no size; findPage's default. */
 const PAGE_DEFAULT = 20;
@@ -36,6 +35,7 @@ export interface FieldPrice {
 }
 
 type Field = GraphQLField<unknown, unknown>;
+type KindCosts = Readonly<typeof KIND_COSTS>;
 
 /** Prices of fields, from what the schema declares and what the arguments of one request say. */
 export class CostModel {
@@ -52,6 +52,11 @@ export class CostModel {
     this.introspection = priceIntrospection(schema);
   }
 
+  /** What costs the same wherever it stands. */
+  get kinds(): KindCosts {
+    return (this.schema.extensions.cost as KindCosts | undefined) ?? KINDS;
+  }
+
   /**
    * `inherited` are the rows of the page that the field belongs to, null where it belongs to none.
    * @throws {GraphQLError} LIMIT_EXCEEDED where a page is larger than a page may be
@@ -65,10 +70,12 @@ export class CostModel {
     const isLeaf = !isCompositeType(getNamedType(field.type));
     const isList = isListType(isNonNullType(field.type) ? field.type.ofType : field.type);
     const isPage = !isLeaf && getNamedType(field.type).name.endsWith("Connection");
-    const isRoot = this.roots.has(parent);
-    const each = isLeaf ? LEAF * (isList ? LEAVES_OF_LIST : 1) : OBJECT;
+    const { leaf, object, root, mutation } = this.kinds;
+    const isRoot = !isLeaf && this.roots.has(parent);
+    const each = isLeaf ? leaf * (isList ? LEAVES_OF_LIST : 1) : object;
+    const once = isRoot ? (parent === this.schema.getMutationType() ? mutation : root) : 0;
     return {
-      once: declared.once ?? (isRoot && !isLeaf ? ROOT : 0),
+      once: declared.once ?? once,
       each: declared.each ?? each,
       row: declared.row ?? 0,
       rows:

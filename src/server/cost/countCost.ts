@@ -43,7 +43,7 @@ export function countCost(model: CostModel, { document, operation, variables }: 
   if (!root) return 0;
   const counter = new Counter(model, new Selections(model.schema, document, variables), variables);
   const { once, each } = counter.count(root, [operation.selectionSet], null);
-  return once + each;
+  return model.kinds.request + once + each;
 }
 
 class Counter {

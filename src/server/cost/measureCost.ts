@@ -20,7 +20,8 @@ type Json = Readonly<Record<string, unknown>>;
 export function measureCost(model: CostModel, request: Operation, data: Json | null): number {
   const root = model.schema.getRootType(request.operation.operation);
   if (!root || data === null) return 0;
-  return new Meter(model, request).measure(root, [request.operation.selectionSet], [data]);
+  const meter = new Meter(model, request);
+  return model.kinds.request + meter.measure(root, [request.operation.selectionSet], [data]);
 }
 
 class Meter {

@@ -19,6 +19,7 @@ export async function startGateway(
     args: [...nodeFlags, "--import", "tsx", "src/cli.ts", "serve"],
     env: {
       ...{ DATABASE_URL: databaseUrl, PORT: "0", NODE_ENV: "production", WHYGRAPH_READING: "open" },
+      ...{ WHYGRAPH_BUDGET: "off", WHYGRAPH_BUDGET_ANONYMOUS: "off" }, // it asks for all that there is
       ...env,
     },
     ready: /Whygraph serves (http:\S+\/graphql)/,
