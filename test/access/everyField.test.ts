@@ -103,8 +103,9 @@ describe("every root field of the printed schema", () => {
       const before = await countRows();
       for (const [name, type, field] of FIELDS.filter(([, type]) => type !== "Subscription")) {
         const allowed = tried(name).every((needs) => holds(who, needs));
-        const query = allowed ? `${type.toLowerCase()} { ${call(field)} }` : disguise(type, call(field));
-        const answer = await ask(senderOf(who), query, allowed ? undefined : "Attempt");
+        const plain = allowed || who.startsWith("a key for");
+        const query = plain ? `${type.toLowerCase()} { ${call(field)} }` : disguise(type, call(field));
+        const answer = await ask(senderOf(who), query, plain ? undefined : "Attempt");
         if (allowed) expect(answer.refusals, `${name}: ${JSON.stringify(answer.errors)}`).toEqual([]);
         else expectRefused(answer, who, name);
       }
