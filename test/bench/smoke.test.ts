@@ -43,6 +43,7 @@ describe("npm run bench", { timeout: LIMIT_MS }, () => {
     const results: { snapshot: SnapshotResult; paths: PathsResult; import: ImportBenchResult } =
       JSON.parse(stdout);
     expect(results.snapshot.triples).toBeGreaterThan(19_000);
+    expect(results.snapshot.dictionary.heapMB).toBeGreaterThan(50); // a key, a name and a row each
     expect(results.paths.agree).toBe(20);
     expect(results.import).toMatchObject({ entities: 500, triples: 5_000 });
     expect(results.import.first.triplesPerSecond).toBeGreaterThan(0);
