@@ -257,8 +257,21 @@ describe("a key that is kept to some users", () => {
         ]);
       }
     }
-    const sampled = `mutation { previewImpact(input: { change: { deleteEntity: { by: { key: "movie:alien" } } } }) { graphRevision } }`;
-    expect((await ask(kept, sampled)).errors[0].message).toMatch(/is not allowed for all users/);
+    const all = [
+      `mutation { previewImpact(input: { change: { deleteEntity: { by: { key: "movie:alien" } } } }) { graphRevision } }`,
+      `{ usersFor(item: { key: "movie:alien" }) { user } }`,
+    ];
+    for (const query of all) {
+      expect((await ask(kept, query)).errors[0].message).toMatch(/is not allowed for all users/);
+    }
+  });
+
+  it("is told of no others: what names users is led to by fields that are kept to some", () => {
+    const naming = Object.values(schema.getTypeMap()).filter(
+      (type) => isObjectType(type) && type.getFields().user !== undefined,
+    );
+    // of feedback(user), of previewImpact(users), of usersFor: a new one belongs here once its fields are kept too
+    expect(naming.map(({ name }) => name).sort()).toEqual(["Feedback", "UserImpact", "UserMatch"]);
   });
 });
 
@@ -295,6 +308,14 @@ describe("every subscription", () => {
           return { who, name, told: await firstOf(by, senderOf(who), query) };
         }),
       );
+      const { key } = await createKey(db, `kept over ${by}`, { role: "VIEWER", users: ["ann"] });
+      const kept = { ...senderOf("a VIEWER"), authorization: `Bearer ${key}` };
+      const told = await firstOf(
+        by,
+        kept,
+        `subscription { recommendationsChanged(user: "ben") { graphRevision } }`,
+      );
+      expect(told).toContain("is not allowed for the user");
       let edits = 0;
       const edit = setInterval(
         () => void db.query("select open_change('test', 'x', $1)", [`edit ${edits++}`]),
