@@ -48,10 +48,11 @@ import type { Reconciler } from "./reader/reconcile/types.ts";
 import { createRecommender } from "./recommend/createRecommender.ts";
 import type { GraphPort, RecommendPorts } from "./recommend/ports.ts";
 import type { Recommender } from "./recommend/types.ts";
-import { rememberLists } from "./rememberLists.ts";
+import { type Remembered, rememberLists } from "./rememberLists.ts";
 import { makeMark } from "./replay/makeMark.ts";
 import { findScenario, openReplay } from "./replay/replay.ts";
 import { buildSchema } from "./schema/buildSchema.ts";
+import { timePorts } from "./timePorts.ts";
 
 const WAIT_MS = 5_000; // minRevision gives up after that
 const MOST_IN_MEMORY = 1_000_000;
@@ -71,6 +72,8 @@ export interface App {
    * @throws {DomainError} CONFIGURATION where the chosen one cannot be had
    */
   backend(): Promise<Backend>;
+  /** How often the caches held what was asked for. */
+  readonly caches: { readonly lists: Remembered["counts"]; readonly histories: Histories["counts"] };
   /** Fits a model where there is none. */
   fitIfNone(progress: (fraction: number, what?: string) => void): Promise<void>;
   close(): Promise<void>;
@@ -128,7 +131,8 @@ export async function createApp(
   const mark = makeMark({ snapshot, models });
   const replay = openReplay({ db, snapshot, models, past, attributes, scenarios });
   const knowledgePort = makeGraphPort(db, { snapshot, attributes, histories, scenarios });
-  const ports = { knowledge: knowledgePort, mark, replay: turnBack(replay), remember: rememberLists(lists) };
+  const { remember, counts: listCounts } = rememberLists(lists);
+  const ports = { knowledge: knowledgePort, mark, replay: turnBack(replay), remember };
   const recommender = createRecommender({ ...ports, ranker: () => models.ranker() });
   // What is pushed follows a notice that the kept histories may not have heard yet.
   const findHistory: GraphPort["findHistory"] = async (user) => histories.find(user, { fresh: true });
@@ -154,12 +158,13 @@ export async function createApp(
   };
   return {
     ...{ schema, snapshot, backend },
+    caches: { lists: listCounts, histories: histories.counts },
     recommender,
     reconciler: openReconciler({ db, snapshot, readNames }),
     createContext: (viewer, drop = () => undefined, signal) => {
-      const pinned = { ...ports, ranker: models.pin() };
+      const pinned = timePorts({ ...ports, ranker: models.pin() }, () => context.timeStage);
       const until = signal && partsUntil(signal, { db, reads, ports: pinned });
-      return Object.assign(until?.loaders ?? createLoaders(db, reads), shared, until?.own, {
+      const context: Context = Object.assign(until?.loaders ?? createLoaders(db, reads), shared, until?.own, {
         assessments: makeAssessments(db),
         pastLoaders: makePastLoaders(past),
         live: live.streams,
@@ -168,6 +173,7 @@ export async function createApp(
         // All of one request is answered by one model, also while another takes over.
         recommender: createRecommender(until?.ports ?? pinned),
       });
+      return context;
     },
     fitIfNone: (progress) => fitIfNone({ jobs, fitted: models.fitted }, progress),
     async close() {

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { TokenAlgorithm, TokenOptions } from "./access/token/types.ts";
 import { DomainError } from "./errors.ts";
 import { LIMIT_SETTINGS, type Limits, readLimits } from "./limits.ts";
+import { OPERATING_SETTINGS, type Operating, readOperating } from "./operating.ts";
 import type { BackendChoice } from "./ranker/backend.ts";
 
 /** Everything that can be set from outside; `.env.example` says what each one means. */
@@ -38,6 +39,7 @@ export interface Config {
     readonly mode: "off" | "log" | "enforce";
     readonly automatic: boolean;
   };
+  readonly operating: Operating;
   /** What tensors are computed with. */
   readonly backend: BackendChoice;
   /** Endpoint of embeddings, for `encode --encoder openai`. */
@@ -109,7 +111,7 @@ export const SETTINGS = [
   "WHYGRAPH_DOCUMENTS",
   "WHYGRAPH_DOCUMENTS_MODE",
   "WHYGRAPH_DOCUMENTS_AUTOMATIC",
-  ...LIMIT_SETTINGS,
+  ...LIMIT_SETTINGS.concat(OPERATING_SETTINGS),
 ];
 
 /** Reads one variable: `fallback` where it is empty, and a fault where `parse` gives nothing. */
@@ -157,6 +159,7 @@ export function readConfig(env: Environment = process.env): Config {
     limits: readLimits(read, production),
     introspection: read("WHYGRAPH_INTROSPECTION", !production, parseSwitch, "on or off"),
     documents: readDocuments(read, faults),
+    operating: readOperating(read, production),
     backend: read("WHYGRAPH_BACKEND", "auto", parseBackend, `one of ${BACKENDS.join(", ")}`),
     embeddings: {
       url: read("WHYGRAPH_EMBEDDINGS_URL", null, parseHttp, "an address, e.g. http://127.0.0.1:11434/v1"),

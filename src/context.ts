@@ -119,6 +119,8 @@ export interface Context extends Loaders {
   readonly viewer: Viewer;
   /** Languages that the client prefers (BCP 47), the dearest first. */
   readonly languages?: readonly string[];
+  /** Times the stages of recommending, for whoever watches the request. */
+  readonly timeStage?: <T>(stage: "history" | "ranking" | "evidence" | "sentences", work: () => T) => T;
   readonly knowledge: Knowledge;
   /** Where the graph is read from memory. */
   readonly atHand?: AtHand;

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { DomainError } from "./errors.ts";
+import { isOutOfReach, OUT_OF_REACH } from "./outOfReach.ts";
 
 const BUG = "INTERNAL_SERVER_ERROR";
 
@@ -18,6 +19,8 @@ export function formatError(
   if (cause instanceof DomainError) {
     return { message: cause.message, locations, path, extensions: { code: cause.code } };
   }
+  if (isOutOfReach(cause))
+    return { message: OUT_OF_REACH, locations, path, extensions: { code: "UNAVAILABLE" } };
   const code = formatted.extensions?.code ?? BUG;
   if (code !== BUG) {
     const { stacktrace: _, ...shown } = formatted.extensions ?? {};

@@ -14,13 +14,17 @@ import { type Database, openDatabase } from "./kg/database.ts";
 import { withoutPassword } from "./kg/dataSource.ts";
 import { openEmbedded } from "./kg/embedded.ts";
 import { importData } from "./kg/import/importData.ts";
+import { openMetrics } from "./openMetrics.ts";
 import { type Backend, describeBackend } from "./ranker/backend.ts";
 import { chatOptionsOf } from "./reader/chatOptionsOf.ts";
 import { openWorkerLink, type WorkerLink } from "./server/cluster/openWorkerLink.ts";
 import { runWorkers } from "./server/cluster/runWorkers.ts";
 import { createGraphql } from "./server/createGraphql.ts";
-import { createMetrics } from "./server/createMetrics.ts";
 import { openDocuments } from "./server/documents/openDocuments.ts";
+import { logStages } from "./server/observe/logStages.ts";
+import { type Log, openLog } from "./server/observe/openLog.ts";
+import { problemOf } from "./server/observe/problemOf.ts";
+import { watchReadiness } from "./server/observe/watchReadiness.ts";
 import { type HttpServer, makeServer } from "./server/openServer.ts";
 import { openReconcile } from "./server/reconcile/openReconcile.ts";
 import { makeShutdown, type Shutdown } from "./server/shutdown.ts";
@@ -28,6 +32,7 @@ import { makeStages, type OnProgress, type Stages } from "./server/stages.ts";
 import { openSubscriptions } from "./server/subscriptions/openSubscriptions.ts";
 import { makeCurl, makeExampleQuery, makeWelcome } from "./server/welcome.ts";
 
+const IDLE_MS = 500; // a client that keeps its connection sends its next request meanwhile, and learns that it ends
 const CLOSE_MS = 5_000; // a pool waits for its last statement; Postgres stops it after that
 const DEMO = fileURLToPath(new URL("../demo/films", import.meta.url));
 
@@ -38,18 +43,22 @@ const DEMO = fileURLToPath(new URL("../demo/films", import.meta.url));
 export async function runServer(config: Config, workers = 1): Promise<void> {
   if (workers > 1 && cluster.isPrimary) return runCluster(config, workers);
   const link = cluster.isWorker ? openWorkerLink(process) : null;
+  const { log: options } = config.operating;
+  const log = await openLog(options);
   const shutdown = makeShutdown();
   const http = makeServer(config.host, config.port, config.corsOrigins);
   http.state.limits = config.limits;
   // Workers after the first share the port of one that serves: they take it when they can answer.
   if (!cluster.worker || cluster.worker.id === 1) await http.listen();
   shutdown.add(() => http.close());
-  const stages = makeStages(process.stderr, (title) => {
+  http.state.log = { log, slowMs: options.slowMs };
+  const onStage = (title: string) => {
     http.state.stage = title;
-  });
+  };
+  const stages = options.format === "json" ? logStages(log, onStage) : makeStages(process.stderr, onStage);
   stages.say(`starting; ${http.url}/health/ready says when it is ready`);
   try {
-    const started = await shutdown.race(start(config, { http, stages, shutdown, link }));
+    const started = await shutdown.race(start(config, { http, stages, shutdown, link, log }));
     stages.end();
     if (!started) return;
     http.state.stage = "ready";
@@ -57,6 +66,8 @@ export async function runServer(config: Config, workers = 1): Promise<void> {
     if (cluster.worker) stages.say(`worker ${cluster.worker.id} serves`);
     link?.ready();
     await shutdown.requested;
+    log.info("stopping: no more connections, running requests are answered");
+    http.state.stage = "stopping";
   } finally {
     stages.end();
     await shutdown.run();
@@ -98,7 +109,8 @@ async function start(
     stages,
     shutdown,
     link,
-  }: Starting & { readonly http: HttpServer; readonly link: WorkerLink | null },
+    log,
+  }: Starting & { readonly http: HttpServer; readonly link: WorkerLink | null; readonly log: Log },
 ): Promise<Started> {
   const url = config.databaseUrl ?? (await startPostgres(config, stages, shutdown));
   const db = await stages.run("preparing the database", () => openDatabase(url));
@@ -124,32 +136,36 @@ async function start(
   const authenticate = makeAuthenticate(db, {
     ...{ openReading: config.openReading, tokens, notices: app.snapshot },
   });
-  const metrics = createMetrics({ backend, snapshot: () => app.snapshot.stats });
-  http.state.metrics = {
-    ...metrics,
-    authorize: async (authorization) =>
-      assertAllowed(await authenticate(authorization), "metrics:read", "/metrics"),
-  };
   const user = await findSomeUser(db);
   if (user !== null) await stages.run("preparing the model", (progress) => app.fitIfNone(progress));
   const documents = await openDocuments(config.documents, app.schema, stages.say);
+  const tellErrors: typeof formatError = (formatted, error) =>
+    formatError(formatted, error, (line) => log.error(line));
   const graphql = await createGraphql({
     schema: app.schema,
     authenticate,
     createContext: app.createContext,
-    formatError,
+    formatError: tellErrors,
+    noteVariables: config.operating.log.variables,
     ...{ limits: config.limits, introspection: config.introspection },
     ...{ documents, automatic: config.documents.automatic },
   });
   shutdown.add(() => graphql.close());
   const subscriptions = openSubscriptions({
-    ...{ schema: app.schema, authenticate, formatError, limits: config.limits, documents },
+    ...{ schema: app.schema, authenticate, formatError: tellErrors, limits: config.limits, documents },
     createContext: app.createContext,
   });
-  shutdown.add(() => {
-    http.state.subscriptions = null;
-    return subscriptions.close();
+  const { delayMs, mostMs } = config.operating.drain;
+  shutdown.add(async () => {
+    await sleep(delayMs);
+    await Promise.all([http.close({ idleMs: IDLE_MS, mostMs }), subscriptions.close()]);
   });
+  const problem = () => problemOf(app.snapshot.stats);
+  const endWatch = watchReadiness(log, problem);
+  shutdown.add(async () => endWatch());
+  http.state.problem = problem;
+  const { operations } = config.operating;
+  http.state.metrics = openMetrics({ app, db, graphql, backend, authenticate, operations, problem });
   await http.listen();
   const query = makeExampleQuery(user);
   http.state.welcome = makeWelcome(http.url, query);

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { expect, it } from "vitest";
 import { readConfig, SETTINGS } from "../src/config.ts";
 import { DEFAULT_LIMITS, LIMIT_SETTINGS } from "../src/limits.ts";
+import { OPERATING_SETTINGS } from "../src/operating.ts";
 import { BACKENDS } from "../src/ranker/backend.ts";
 
 it("serves on loopback from .data where nothing is set, or all is empty", () => {
@@ -19,6 +20,11 @@ it("serves on loopback from .data where nothing is set, or all is empty", () => 
       trainingLog: null,
     },
     ...{ tokens: null, corsOrigins: [], limits: DEFAULT_LIMITS, introspection: true },
+    operating: {
+      log: { level: "info", format: "text", slowMs: 1_000, variables: false },
+      operations: 100,
+      drain: { delayMs: 0, mostMs: 10_000 },
+    },
     embeddings: { url: null, model: null, key: null, perMinute: null },
     extraction: { url: null, model: null, key: null },
   };
@@ -117,7 +123,7 @@ it("has every setting in .env.example, and no other", () => {
   const read = [...readFileSync("src/config.ts", "utf8").matchAll(/read\(\s*"([A-Z_]+)"/g)].map(
     ([, name]) => name,
   );
-  expect([...read, ...LIMIT_SETTINGS].sort()).toEqual([...SETTINGS].sort());
+  expect([...read, ...LIMIT_SETTINGS, ...OPERATING_SETTINGS].sort()).toEqual([...SETTINGS].sort());
 });
 
 it("limits what is asked for, and budgets it in production", () => {
@@ -129,4 +135,22 @@ it("limits what is asked for, and budgets it in production", () => {
   expect(() => readConfig({ WHYGRAPH_LIMIT_DEPTH: "0", WHYGRAPH_BUDGET: "none" })).toThrow(
     'WHYGRAPH_LIMIT_DEPTH is "0", expected a number from 1 to 100; WHYGRAPH_BUDGET is "none", expected off or a cost per minute from 1',
   );
+});
+
+it("logs for machines in production, for people otherwise, and takes names of operations or a number", () => {
+  expect(readConfig({ NODE_ENV: "production" }).operating.log.format).toBe("json");
+  const set = {
+    ...{ WHYGRAPH_LOG_LEVEL: "debug", WHYGRAPH_LOG_FORMAT: "json", WHYGRAPH_LOG_SLOW_MS: "250" },
+    ...{ WHYGRAPH_LOG_VARIABLES: "on", WHYGRAPH_METRICS_OPERATIONS: "Home, Search" },
+    ...{ WHYGRAPH_DRAIN_DELAY_SECONDS: "5", WHYGRAPH_DRAIN_SECONDS: "20" },
+  };
+  expect(readConfig(set).operating).toEqual({
+    log: { level: "debug", format: "json", slowMs: 250, variables: true },
+    operations: ["Home", "Search"],
+    drain: { delayMs: 5_000, mostMs: 20_000 },
+  });
+  expect(readConfig({ WHYGRAPH_METRICS_OPERATIONS: "7" }).operating.operations).toBe(7);
+  for (const faulty of ["1001", "Home,", "no-name"]) {
+    expect(() => readConfig({ WHYGRAPH_METRICS_OPERATIONS: faulty })).toThrow("names with commas between");
+  }
 });

@@ -8,7 +8,7 @@ const historyOf = (item: string) => ({
 });
 
 it("gives what was made of the same history under the same key, and makes the rest", () => {
-  const remember = rememberLists(10);
+  const { remember } = rememberLists(10);
   const make = vi.fn(() => ({}));
   const [one, other] = [historyOf("1"), historyOf("1")];
   const list = remember(one, "a", make);
@@ -20,7 +20,7 @@ it("gives what was made of the same history under the same key, and makes the re
 });
 
 it("forgets what was used least recently", () => {
-  const remember = rememberLists(2);
+  const { remember } = rememberLists(2);
   const history = historyOf("1");
   const [a, b] = [remember(history, "a", () => ({})), remember(history, "b", () => ({}))];
   expect(remember(history, "a", () => ({}))).toBe(a);

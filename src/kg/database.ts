@@ -6,6 +6,16 @@ import { openPlannedPool } from "./openPlannedPool.ts";
 import { PreparedNames } from "./PreparedNames.ts";
 import type { Queryable, QueryOptions } from "./types.ts";
 
+/** How many connections there are, how many of them nobody uses, and how many users wait for one. */
+export interface PoolState {
+  readonly size: number;
+  readonly idle: number;
+  readonly waiting: number;
+}
+
+/** Runs a statement, and may watch it. */
+export type WatchStatement = <T>(statement: string, run: () => Promise<T>) => Promise<T>;
+
 /** The connection to Postgres: statements, transactions, and a client of one's own for COPY and LISTEN. */
 export interface Database extends Queryable {
   readonly url: string;
@@ -20,6 +30,8 @@ export interface Database extends Queryable {
   connect(): Promise<pg.Client>;
   /** Statements sent through `query` and `transaction` since the start; tests count them. */
   readonly statements: number;
+  /** The connections that are lent to statements and transactions. */
+  readonly connections: PoolState;
   close(): Promise<void>;
 }
 
@@ -33,13 +45,32 @@ class PooledDatabase implements Database {
     private readonly pool: pg.Pool,
     /** For prepared statements outside transactions. */
     private readonly planned: pg.Pool,
-    private readonly end: () => Promise<void>,
+    private readonly options: { readonly end: () => Promise<void>; readonly watch?: WatchStatement },
   ) {}
 
-  async query<T>(
+  get connections(): PoolState {
+    const both = [this.pool, this.planned];
+    const sum = (count: (pool: pg.Pool) => number) => both.reduce((total, pool) => total + count(pool), 0);
+    return {
+      size: sum(({ totalCount }) => totalCount),
+      idle: sum(({ idleCount }) => idleCount),
+      waiting: sum(({ waitingCount }) => waitingCount),
+    };
+  }
+
+  query<T>(text: string, parameters: readonly unknown[] = [], options: QueryOptions = {}): Promise<T[]> {
+    return this.watched(text, () => this.ask<T>(text, parameters, options));
+  }
+
+  private watched<T>(text: string, run: () => Promise<T>): Promise<T> {
+    const { watch } = this.options;
+    return watch ? watch(text, run) : run();
+  }
+
+  private async ask<T>(
     text: string,
-    parameters: readonly unknown[] = [],
-    { prepared = false, signal }: QueryOptions = {},
+    parameters: readonly unknown[],
+    { prepared = false, signal }: QueryOptions,
   ): Promise<T[]> {
     signal?.throwIfAborted();
     this.statements++;
@@ -63,7 +94,8 @@ class PooledDatabase implements Database {
       const query: Queryable["query"] = async <R>(text: string, parameters: readonly unknown[] = []) => {
         this.statements++;
         const name = prepared && parameters.length > 0 ? this.prepared.nameOf(text) : undefined;
-        return (await client.query({ name, text, values: parameters as unknown[] })).rows as R[];
+        const sent = { name, text, values: parameters as unknown[] };
+        return this.watched(text, async () => (await client.query(sent)).rows as R[]);
       };
       await client.query("begin");
       try {
@@ -89,7 +121,7 @@ class PooledDatabase implements Database {
 
   async close(): Promise<void> {
     await this.canceller.close();
-    await Promise.all([this.planned.end(), this.end()]);
+    await Promise.all([this.planned.end(), this.options.end()]);
   }
 }
 
@@ -116,10 +148,14 @@ async function lend<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T
  */
 export async function openDatabase(
   url: string,
-  options: { readonly migrate?: boolean; readonly poolSize?: number } = {},
+  options: {
+    readonly migrate?: boolean;
+    readonly poolSize?: number;
+    readonly watch?: WatchStatement;
+  } = {},
 ): Promise<Database> {
   const source = await openDataSource(url, options);
   const pool = (source.driver as PostgresDriver).master as pg.Pool;
   const planned = openPlannedPool(url, options.poolSize ?? pool.options.max);
-  return new PooledDatabase(url, pool, planned, () => source.destroy());
+  return new PooledDatabase(url, pool, planned, { end: () => source.destroy(), watch: options.watch });
 }

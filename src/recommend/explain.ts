@@ -8,6 +8,7 @@ import type { RankedItem, RecommendPorts } from "./ports.ts";
 import { readMaterial } from "./readMaterial.ts";
 import { makeWholeList, sourceOf, thresholdOf } from "./recommend.ts";
 import { joinScenario } from "./scenario.ts";
+import { timed } from "./timed.ts";
 import type { Explanation, RecommendRequest } from "./types.ts";
 import { findWhyNot } from "./whyNot.ts";
 
@@ -21,7 +22,7 @@ export async function explainFor(
   assertRequest(whole);
   if (request.minRevision != null) await ports.knowledge.waitFor(request.minRevision);
   const { list } = await makeWholeList(ports, await readMaterial(ports, await joinScenario(ports, whole)));
-  return items.map((id) => explainOne(ports, list, id));
+  return timed(ports, "evidence", () => items.map((id) => explainOne(ports, list, id)));
 }
 
 function explainOne(ports: RecommendPorts, list: RecommendationList, id: EntityId): Explanation {

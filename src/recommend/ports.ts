@@ -122,6 +122,8 @@ export interface RecommendPorts {
    * the result depends on besides the history.
    */
   remember?<Result extends object>(history: SeenHistory | null, key: string, make: () => Result): Result;
+  /** Does a part of the work, and notes how long it takes. */
+  stage?<T>(name: "history" | "ranking" | "evidence", work: () => T): T;
   /** Makes the page of an answer that was made from `moment`. */
   replay?(moment: string, request: RecommendRequest): Promise<RecommendationPage>;
 }

@@ -11,6 +11,7 @@ import { hiddenIn, Pin, PinnedEdge, takePage } from "./pin.ts";
 import type { RankedItem, RecommendPorts } from "./ports.ts";
 import { type Material, readMaterial } from "./readMaterial.ts";
 import { joinScenario } from "./scenario.ts";
+import { timed } from "./timed.ts";
 import type { Recommendation, RecommendationPage, RecommendationSource, RecommendRequest } from "./types.ts";
 
 const WEEK = 7 * 86_400;
@@ -59,6 +60,7 @@ export async function makeWholeList(
 /** The list that was made of the same request, history, graph, model and counts; or else makes it. */
 function recallList(ports: RecommendPorts, material: Material, asked: string | null): RecommendationList {
   const { history, trends } = material;
+  const make = () => timed(ports, "ranking", () => makeList(ports, material));
   const { revision } = ports.knowledge.graph();
   const { info } = ports.ranker();
   const stamp = ports.mark?.({
@@ -68,10 +70,10 @@ function recallList(ports: RecommendPorts, material: Material, asked: string | n
     trends: trends?.pin ?? null,
     scenario: material.request.scenarioVersion,
   })?.stamp;
-  if (!ports.remember || asked === null || stamp === undefined) return makeList(ports, material);
+  if (!ports.remember || asked === null || stamp === undefined) return make();
   const of = [asked, material.request.scenarioVersion, revision, info.id, stamp, trends?.pin.until];
   const key = of.join(" ");
-  return ports.remember(history, key, () => makeList(ports, material));
+  return ports.remember(history, key, make);
 }
 
 function makePin(
@@ -138,8 +140,9 @@ function makePage(
   const { graph, placed, ranker } = list;
   const isHidden = hiddenIn(request.hide, (item) => graph.idOf(item));
   const { page, more } = takePage(placed, { start, first: request.first }, isHidden);
+  const tell = () => page.map(([rank, one]) => new PinnedEdge(pin, recommendOne(ports, list, { one, rank })));
   return {
-    edges: page.map(([rank, one]) => new PinnedEdge(pin, recommendOne(ports, list, { one, rank }))),
+    edges: timed(ports, "evidence", tell),
     hasNextPage: more,
     hasPreviousPage: start > 0,
     model: ranker.info,

@@ -22,7 +22,7 @@ export class ComparisonResolver {
     @Arg("locale", () => String, localeArg) locale: string | null | undefined,
     @Ctx() context: Context,
   ): Promise<string> {
-    const { entities, relations } = context;
-    return tellComparison(comparison, { entities, relations, say: languageOf(context, locale) });
+    const { entities, relations, timeStage } = context;
+    return tellComparison(comparison, { entities, relations, timeStage, say: languageOf(context, locale) });
   }
 }

@@ -20,7 +20,7 @@ export class EvidenceResolver {
     @Arg("locale", () => String, localeArg) locale: string | null | undefined,
     @Ctx() context: Context,
   ): Promise<string> {
-    const { entities, relations } = context;
-    return tellEvidence(evidence, { entities, relations, say: languageOf(context, locale) });
+    const { entities, relations, timeStage } = context;
+    return tellEvidence(evidence, { entities, relations, timeStage, say: languageOf(context, locale) });
   }
 }

@@ -31,8 +31,8 @@ export class ExplanationResolver {
     @Arg("locale", () => String, localeArg) locale: string | null | undefined,
     @Ctx() context: Context,
   ): Promise<string> {
-    const { entities, relations } = context;
-    return tellExplanation(explanation, { entities, relations, say: languageOf(context, locale) });
+    const { entities, relations, timeStage } = context;
+    return tellExplanation(explanation, { entities, relations, timeStage, say: languageOf(context, locale) });
   }
 
   @FieldResolver()

@@ -1,4 +1,4 @@
-import type { Loaders } from "../context.ts";
+import type { Context, Loaders } from "../context.ts";
 import type { Comparison, Explanation } from "../recommend/types.ts";
 import { comparisonSentence } from "../sentence/comparisonSentence.ts";
 import { evidenceSentence } from "../sentence/evidenceSentence.ts";
@@ -7,22 +7,27 @@ import type { Say } from "../sentence/language.ts";
 import type { ToldEvidence } from "../sentence/types.ts";
 import { loadNames } from "./loadNames.ts";
 
-type Telling = Pick<Loaders, "entities" | "relations"> & { readonly say: Say };
+type Telling = Pick<Loaders, "entities" | "relations"> & Pick<Context, "timeStage"> & { readonly say: Say };
+
+const timed = ({ timeStage }: Telling, tell: () => string) =>
+  timeStage ? timeStage("sentences", tell) : tell();
 
 /** Tells one piece of evidence, loading the names it needs. */
 export async function tellEvidence(evidence: ToldEvidence, loaders: Telling): Promise<string> {
-  return evidenceSentence(evidence, await loadNames([evidence], [], loaders));
+  const names = await loadNames([evidence], [], loaders);
+  return timed(loaders, () => evidenceSentence(evidence, names));
 }
 
 /** Tells an explanation by its strongest evidence, loading the names it needs. */
 export async function tellExplanation(explanation: Explanation, loaders: Telling): Promise<string> {
   const strongest = strongestEvidence(explanation);
   const names = await loadNames(strongest ? [strongest] : [], [explanation.item], loaders);
-  return explanationSentence(explanation, names);
+  return timed(loaders, () => explanationSentence(explanation, names));
 }
 
 /** Tells a comparison, loading the names it needs. */
 export async function tellComparison(comparison: Comparison, loaders: Telling): Promise<string> {
   const items = [comparison.item.item, comparison.over.item];
-  return comparisonSentence(comparison, await loadNames(comparison.because, items, loaders));
+  const names = await loadNames(comparison.because, items, loaders);
+  return timed(loaders, () => comparisonSentence(comparison, names));
 }

@@ -24,6 +24,9 @@ import { guardDocuments } from "./limits/guardDocuments.ts";
 import { CLOCK, limitRequests } from "./limits/limitRequests.ts";
 import { RequestClock } from "./limits/RequestClock.ts";
 import { timeExceeded } from "./limits/timeExceeded.ts";
+import { answerUnavailable } from "./observe/answerUnavailable.ts";
+import { observeOperations, RECORD } from "./observe/observeOperations.ts";
+import { recordOf } from "./observe/RequestRecord.ts";
 import { refusalOf } from "./refusalOf.ts";
 
 export interface Graphql {
@@ -36,6 +39,8 @@ export interface Graphql {
     body: unknown,
     onGone?: (leave: () => void) => void,
   ): Promise<HTTPGraphQLResponse>;
+  /** How many operations were executed compiled, and how many not. */
+  readonly compiled: { readonly hits: number; readonly misses: number };
   /** Lets running operations finish. */
   close(): Promise<void>;
 }
@@ -53,9 +58,12 @@ export async function createGraphql<Context extends { readonly viewer: Viewer }>
   readonly documents?: TrustedDocuments | null;
   /** Whether a document may be sent once and then named by its hash, as Apollo's clients do. */
   readonly automatic?: boolean;
+  /** Whether the variables of requests are noted. */
+  readonly noteVariables?: boolean;
 }): Promise<Graphql> {
   const { schema, limits = DEFAULT_LIMITS, introspection = true, documents = null } = options;
   const guarded = guardDocuments(limits);
+  const compiled = compiledExecution<Context>(schema);
   const apollo = new ApolloServer<Context>({
     schema,
     formatError: options.formatError,
@@ -75,13 +83,16 @@ export async function createGraphql<Context extends { readonly viewer: Viewer }>
       ApolloServerPluginUsageReportingDisabled(),
       limitRequests<Context>(schema, { limits, documents: guarded }),
       answerLegacyClients,
-      compiledExecution(schema),
+      compiled,
+      answerUnavailable<Context>(),
+      observeOperations<Context>(options.noteVariables),
     ],
   });
   await apollo.start();
   return {
     async respond(request, body, onGone) {
       const clock = new RequestClock(limits.milliseconds, request.socket?.remoteAddress ?? "");
+      const record = recordOf(request);
       onGone?.(clock.leave);
       const answer = apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: {
@@ -92,13 +103,17 @@ export async function createGraphql<Context extends { readonly viewer: Viewer }>
         context: async () => {
           const viewer = await findViewer(request, options.authenticate);
           return Object.assign(options.createContext(viewer, undefined, clock.signal), {
-            [CLOCK]: clock,
+            ...{ [CLOCK]: clock, [RECORD]: record, timeStage: record.timeStage },
             languages: languagesOf(request),
           });
         },
       });
-      return (await clock.race(answer)) ?? timeExceeded(limits);
+      const answered = await clock.race(answer);
+      if (answered) return answered;
+      record.codes.add("TIME_EXCEEDED");
+      return timeExceeded(limits);
     },
+    compiled: compiled.counts,
     close: () => apollo.stop(),
   };
 }

@@ -1,11 +1,16 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import { DomainError } from "../errors.ts";
 import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
+import { isOutOfReach, OUT_OF_REACH } from "../outOfReach.ts";
 import { admitOrigin } from "./admitOrigin.ts";
 import type { Graphql } from "./createGraphql.ts";
 import type { Metrics } from "./createMetrics.ts";
+import { drainServer, type Patience } from "./drainServer.ts";
 import { assertAnswerSize, cutSlowReader } from "./limits/boundAnswer.ts";
+import { listen } from "./listen.ts";
+import { type EndedRequest, logRequest } from "./observe/logRequest.ts";
+import type { Log } from "./observe/openLog.ts";
+import { recordOf } from "./observe/RequestRecord.ts";
 import { readBody } from "./readBody.ts";
 import type { Reconcile } from "./reconcile/openReconcile.ts";
 import { refusalOf } from "./refusalOf.ts";
@@ -14,12 +19,15 @@ import type { Subscriptions } from "./subscriptions/openSubscriptions.ts";
 import { takeSocket } from "./subscriptions/takeSocket.ts";
 
 const REQUEST_MS = 15_000; // a body that comes more slowly is cut off
-const DRAIN_MS = 10_000;
+/** For tests, and for servers that nobody depends on. */
+const PATIENCE: Patience = { idleMs: 50, mostMs: 10_000 };
 
 /** What the server knows; it listens from the first moment, and answers GraphQL once there is a `graphql`. */
 export interface ServerState {
   /** What it is doing, as long as it is not ready. */
   stage: string;
+  /** Why it cannot answer at the moment, though it had been ready; null where it can. */
+  problem: () => string | null;
   graphql: Graphql | null;
   /** Subscriptions, on WebSockets at /graphql and as server-sent events at /graphql/stream; null until then. */
   subscriptions: Subscriptions | null;
@@ -27,6 +35,8 @@ export interface ServerState {
   reconcile: Reconcile | null;
   /** What /metrics shows, to whoever may read; null as long as there is nothing. */
   metrics: (Metrics & { readonly authorize: (authorization: string | undefined) => Promise<unknown> }) | null;
+  /** Where requests are told of, and from how many milliseconds on one is slow. */
+  log: { readonly log: Log; readonly slowMs: number } | null;
   /** Text of `GET /`. */
   welcome: string;
   limits: Pick<Limits, "bodyBytes" | "responseBytes">;
@@ -40,8 +50,8 @@ export interface HttpServer {
    * @throws {DomainError} UNAVAILABLE where it is taken
    */
   listen(): Promise<void>;
-  /** Takes no more requests, lets running ones finish (10 s at most), and closes all connections. */
-  close(): Promise<void>;
+  /** Says that it is not ready, takes no more connections, answers what is asked on those that are open, and ends them. */
+  close(patience?: Patience): Promise<void>;
 }
 
 /**
@@ -64,14 +74,16 @@ export function makeServer(host: string, port: number, origins: readonly string[
   const state: ServerState = {
     limits: DEFAULT_LIMITS,
     ...{ stage: "starting", graphql: null, subscriptions: null, reconcile: null, metrics: null, welcome: "" },
+    ...{ problem: () => null, log: null },
   };
-  let closing = false;
+  let closed: Promise<void> | null = null;
   const server = createServer(
     { requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS, connectionsCheckingInterval: 1_000 },
     (request, response) => {
-      if (closing) response.setHeader("connection", "close");
+      watch(request, response, state);
+      if (closed) response.setHeader("connection", "close");
       if (admitOrigin(request, response, origins)) return;
-      answer(request, response, state).catch((error) => fail(request, response, error));
+      answer(request, response, state).catch((error) => fail(request, { response, error, log: state.log }));
     },
   );
   server.on("clientError", refuseClient);
@@ -87,16 +99,37 @@ export function makeServer(host: string, port: number, origins: readonly string[
     listen: async () => {
       if (!server.listening) await listen(server, host, port);
     },
-    close: () => {
-      closing = true;
+    close: (patience = PATIENCE) => {
       state.stage = "stopping";
-      return drain(server);
+      closed ??= drainServer(server, patience);
+      return closed;
     },
   };
 }
 
+/** Gives a request its id, and tells of it when it has ended. */
+function watch(request: IncomingMessage, response: ServerResponse, state: ServerState): void {
+  const record = recordOf(request);
+  response.setHeader("x-request-id", record.id);
+  response.once("close", () => {
+    const ended: EndedRequest = {
+      request,
+      response,
+      record,
+      milliseconds: performance.now() - record.started,
+    };
+    if (state.log) logRequest(state.log.log, ended, state.log.slowMs);
+    if (pathOf(request) === "/graphql") state.metrics?.observe(ended);
+  });
+}
+
+function pathOf({ url = "/" }: IncomingMessage): string {
+  const end = url.indexOf("?");
+  return end < 0 ? url : url.slice(0, end);
+}
+
 async function answer(request: IncomingMessage, response: ServerResponse, state: ServerState): Promise<void> {
-  const path = (request.url ?? "/").split("?", 1)[0];
+  const path = pathOf(request);
   if (path === "/graphql") return answerGraphql(request, response, state);
   if (path === "/graphql/stream") return answerStream(request, response, state);
   if (path === "/metrics") return answerMetrics(request, response, state);
@@ -114,32 +147,36 @@ const PAGES: Readonly<Record<string, (response: ServerResponse, state: ServerSta
       "content-type": "text/plain; charset=utf-8",
     }),
   "/health/live": (response) => sendText(response, 200, JSON.stringify({ status: "live" })),
-  "/health/ready": (response, { graphql, stage }) =>
-    graphql && stage === "ready"
-      ? sendText(response, 200, JSON.stringify({ status: "ready" }))
-      : sendText(response, 503, JSON.stringify({ status: "unavailable", reason: stage }), {
-          "retry-after": "1",
-        }),
+  "/health/ready": (response, state) => {
+    const reason = state.graphql && state.stage === "ready" ? state.problem() : state.stage;
+    if (reason === null) return sendText(response, 200, JSON.stringify({ status: "ready" }));
+    const text = JSON.stringify({ status: "unavailable", reason });
+    sendText(response, 503, text, { "retry-after": "1" });
+  },
 };
+
+/**
+ * Gives the part of the server that answers, once it is there and can.
+ * @throws {HttpError} 503 until then
+ */
+function present<Part>(part: Part | null, response: ServerResponse, state: ServerState): Part {
+  const reason = part === null ? `the gateway is ${state.stage}` : state.problem();
+  if (part !== null && reason === null) return part;
+  response.setHeader("retry-after", "1");
+  throw new HttpError(503, "UNAVAILABLE", `${reason}; see /health/ready`);
+}
 
 async function answerGraphql(
   request: IncomingMessage,
   response: ServerResponse,
   state: ServerState,
 ): Promise<void> {
-  const started = performance.now();
-  response.once("finish", () => {
-    state.metrics?.observe(response.statusCode, (performance.now() - started) / 1000);
-  });
   assertMethod(request, response, ["GET", "POST"]);
-  if (!state.graphql) {
-    response.setHeader("retry-after", "1");
-    throw new HttpError(503, "UNAVAILABLE", `the gateway is ${state.stage}; see /health/ready`);
-  }
+  const graphql = present(state.graphql, response, state);
   const { limits } = state;
   const body = request.method === "POST" ? await readBody(request, limits.bodyBytes) : undefined;
   const onGone = (leave: () => void) => response.once("close", () => response.writableFinished || leave());
-  const { status, headers, body: answered } = await state.graphql.respond(request, body, onGone);
+  const { status, headers, body: answered } = await graphql.respond(request, body, onGone);
   if (answered.kind !== "complete") throw new Error("expected a complete answer: @defer is not offered");
   assertAnswerSize(answered.string, limits.responseBytes);
   cutSlowReader(response);
@@ -152,21 +189,15 @@ async function answerStream(
   state: ServerState,
 ): Promise<void> {
   assertMethod(request, response, ["GET", "POST"]);
-  if (!state.subscriptions) {
-    response.setHeader("retry-after", "1");
-    throw new HttpError(503, "UNAVAILABLE", `the gateway is ${state.stage}; see /health/ready`);
-  }
-  await state.subscriptions.stream(request, response);
+  await present(state.subscriptions, response, state).stream(request, response);
 }
 
 async function answerReconcile(
   request: IncomingMessage,
   response: ServerResponse,
-  { reconcile, stage }: ServerState,
+  state: ServerState,
 ): Promise<void> {
-  if (reconcile) return reconcile.answer(request, response);
-  response.setHeader("retry-after", "1");
-  throw new HttpError(503, "UNAVAILABLE", `the gateway is ${stage}; see /health/ready`);
+  await present(state.reconcile, response, state).answer(request, response);
 }
 
 /** Numbers about the gateway are for whoever may read its graph. */
@@ -198,14 +229,25 @@ function assertMethod(request: IncomingMessage, response: ServerResponse, allowe
   );
 }
 
-function fail(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+function fail(
+  request: IncomingMessage,
+  { response, error, log }: { response: ServerResponse; error: unknown; log: ServerState["log"] },
+): void {
   if (response.headersSent || response.destroyed) return;
   if (!request.complete) response.setHeader("connection", "close"); // the rest of the body is not read
   if (request.destroyed && !request.complete) return; // the client went away while it sent its body
-  const expected = error instanceof HttpError;
-  if (!expected) console.error("whygraph:", error);
-  const failure = new HttpError(500, "INTERNAL_SERVER_ERROR", "the server failed; see its log");
-  sendError(response, expected ? error : failure);
+  const failure = error instanceof HttpError ? error : failureOf(error);
+  if (failure.status === 503) response.setHeader("retry-after", "1");
+  if (failure.status === 500) {
+    if (log) log.log.error({ requestId: recordOf(request).id, err: error }, "the server failed");
+    else console.error("whygraph:", error);
+  }
+  sendError(response, failure);
+}
+
+function failureOf(error: unknown): HttpError {
+  if (isOutOfReach(error)) return new HttpError(503, "UNAVAILABLE", OUT_OF_REACH);
+  return new HttpError(500, "INTERNAL_SERVER_ERROR", "the server failed; see its log");
 }
 
 /** Answers what is not HTTP, or came too slowly, in JSON too. */
@@ -224,34 +266,4 @@ function refuseClient(error: NodeJS.ErrnoException, socket: Socket): void {
     `HTTP/1.1 ${status}\r\ncontent-type: application/json; charset=utf-8\r\n` +
       `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   );
-}
-
-function listen(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => reject(explain(error, host, port)));
-    server.listen(port, host, resolve);
-  });
-}
-
-function explain(error: NodeJS.ErrnoException, host: string, port: number): Error {
-  const reasons: Readonly<Record<string, string>> = {
-    EADDRINUSE: `port ${port} on ${host} is in use by another program; stop it, or choose another with PORT=${port + 1}`,
-    EACCES: `port ${port} may not be opened by this user; choose one above 1023 with PORT=4000`,
-    EADDRNOTAVAIL: `this machine has no address ${host}; choose one of its own with HOST=127.0.0.1`,
-    ENOTFOUND: `the host ${host} is unknown; choose an address of this machine with HOST=127.0.0.1`,
-  };
-  const reason = reasons[error.code ?? ""];
-  return reason ? new DomainError("UNAVAILABLE", reason) : error;
-}
-
-function drain(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const idle = setInterval(() => server.closeIdleConnections(), 50);
-    const patience = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-    server.close(() => {
-      clearInterval(idle);
-      clearTimeout(patience);
-      resolve();
-    });
-  });
 }

@@ -30,6 +30,9 @@ export async function rehearseEdit<T>(
     get statements() {
       return db.statements;
     },
+    get connections() {
+      return db.connections;
+    },
     query: (sql, parameters) => db.query(sql, parameters),
     withClient: (work) => db.withClient(work),
     connect: () => db.connect(),

@@ -35,6 +35,8 @@ export class HistoryCache<History extends Kept> {
   readonly #kept: LRUCache<string, History>;
   readonly #readings = new Map<string, Reading<History>>();
   readonly #read: (user: string) => Promise<History>;
+  /** How often a history was at hand, and how often Postgres was asked. */
+  readonly counts = { hits: 0, misses: 0 };
   #heard = Number.NEGATIVE_INFINITY;
   #ping: NodeJS.Timeout | null = null;
 
@@ -64,8 +66,11 @@ export class HistoryCache<History extends Kept> {
 
   /** The history of a user; at once where it is kept. Requests at the same time share one statement. */
   find(user: string): Promise<History> | History {
-    if (!this.#feed.connected || performance.now() - this.#heard > TRUSTED_MS) return this.#read(user);
-    return this.#kept.get(user) ?? this.#readings.get(user)?.answer ?? this.#begin(user);
+    const trusted = this.#feed.connected && performance.now() - this.#heard <= TRUSTED_MS;
+    const known = trusted ? (this.#kept.get(user) ?? this.#readings.get(user)?.answer) : undefined;
+    if (known) this.counts.hits++;
+    else this.counts.misses++;
+    return known ?? (trusted ? this.#begin(user) : this.#read(user));
   }
 
   /** Drops what is kept of a user, or of all: for whoever has just written. */

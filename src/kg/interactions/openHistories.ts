@@ -23,6 +23,8 @@ export interface Histories {
   /** The same edits, after which this process sees at once what they did to histories. */
   follow(curation: Curation): Curation;
   followFeedback(feedback: FeedbackStore): FeedbackStore;
+  /** How often a history was at hand, and how often not. */
+  readonly counts: { readonly hits: number; readonly misses: number };
   close(): Promise<void>;
 }
 
@@ -54,6 +56,7 @@ export async function openHistories(db: Database): Promise<Histories> {
       add: (one, options) => after(feedback.add(one, options), () => forget([one.user])),
       remove: (user, id) => after(feedback.remove(user, id), () => forget([user])),
     }),
+    counts: cache.counts,
     close: () => cache.close(),
   };
 }

@@ -20,6 +20,7 @@ export class ChangeFeed {
   #client: pg.Client | null = null;
   #timer: NodeJS.Timeout | null = null;
   #delay = FIRST_DELAY_MS;
+  #failure: string | null = null;
   #closed = false;
 
   constructor(
@@ -29,6 +30,11 @@ export class ChangeFeed {
 
   get connected(): boolean {
     return this.#client !== null;
+  }
+
+  /** Why it could not be opened again when that was last tried; null where it is open, or was just lost. */
+  get failure(): string | null {
+    return this.#failure;
   }
 
   /** Opens the connection. @throws what the first attempt meets; later losses are mended without a word */
@@ -49,6 +55,7 @@ export class ChangeFeed {
     }
     this.#client = client;
     this.#delay = FIRST_DELAY_MS;
+    this.#failure = null;
     this.events.onListening();
   }
 
@@ -84,7 +91,10 @@ export class ChangeFeed {
   #reopen(): void {
     if (this.#closed) return;
     this.#timer = setTimeout(() => {
-      this.open().catch(() => this.#reopen());
+      this.open().catch((error: Error) => {
+        this.#failure = error.message || String(error);
+        this.#reopen();
+      });
     }, this.#delay);
     this.#delay = Math.min(this.#delay * 2, LONGEST_DELAY_MS);
   }

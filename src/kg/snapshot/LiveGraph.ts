@@ -3,27 +3,16 @@ import type { ChangeRow, Graph, Revision } from "../types.ts";
 import { ChangeFeed } from "./ChangeFeed.ts";
 import { loadSnapshot } from "./loadSnapshot.ts";
 import type { LiveOptions, LiveSnapshot, Notice, SnapshotStats } from "./openLiveSnapshot.ts";
+import { POLL, type Polled } from "./poll.ts";
 import { RevisionWaiters } from "./RevisionWaiters.ts";
 import { NOT_IN_DICTIONARY, readChanges } from "./readChanges.ts";
 import type { Snapshot } from "./Snapshot.ts";
-
-const POLL = `
-  select g.revision::text, m.model_id::text as model,
-         (select string_agg(id || ':' || version, ',' order by id) from vector_set) as vectors
-    from graph g left join active_model m on true`;
 
 /** A connection that died without a word is found out by the polls that it does not answer. */
 const SILENT_POLLS = 2.5;
 
 /** A timer does not see a clock that is set, nor a turn that an edit brings nearer. */
 const LONGEST_NAP_MS = 1_000;
-
-interface Polled {
-  readonly revision: Revision;
-  readonly model: string | null;
-  /** Version of each vector set. */
-  readonly vectors: string | null;
-}
 
 /** A snapshot with its change feed; see `openLiveSnapshot`. */
 export class LiveGraph implements LiveSnapshot {
@@ -53,6 +42,8 @@ export class LiveGraph implements LiveSnapshot {
   #expected = 0n;
   /** When Postgres last told of its revision. */
   #heardAt = Number.NEGATIVE_INFINITY;
+  #answeredAt = performance.now();
+  #known: Revision = "0";
 
   private constructor(
     private readonly db: Database,
@@ -133,6 +124,9 @@ export class LiveGraph implements LiveSnapshot {
       reloads: this.#reloads,
       stalenessMs: this.#stalenessMs,
       bytes: this.#snapshot.bytes,
+      known: this.#known,
+      unheardMs: performance.now() - this.#answeredAt,
+      away: this.#feed.failure,
       connected: this.#feed.connected,
       problem: this.#problem,
     };
@@ -180,6 +174,8 @@ export class LiveGraph implements LiveSnapshot {
     try {
       const asked = performance.now();
       const [{ revision, model, vectors }] = await this.#feed.query<Polled>(POLL);
+      this.#answeredAt = asked;
+      this.#known = revision;
       if (model !== null) this.#setModel(model);
       this.#setVectors(vectors);
       if (revision !== this.#snapshot.revision) await this.#catchUp();

@@ -13,6 +13,12 @@ export interface SnapshotStats {
   readonly stalenessMs: number;
   /** Bytes in typed arrays. */
   readonly bytes: number;
+  /** The newest revision that Postgres has told of. */
+  readonly known: Revision;
+  /** Milliseconds since Postgres last told its revision. */
+  readonly unheardMs: number;
+  /** Why Postgres cannot be reached; null where it can, or the connection was just lost. */
+  readonly away: string | null;
   /** Whether the notices of Postgres arrive; if not, it is connecting again. */
   readonly connected: boolean;
   /** Why the last attempt to catch up failed; null once one succeeds. */

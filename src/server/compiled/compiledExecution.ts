@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin } from "@apollo/server";
 import { type GraphQLSchema, getVariableValues } from "graphql";
-import { createCompiler } from "./createCompiler.ts";
+import { type Compiler, createCompiler } from "./createCompiler.ts";
 
 /**
  * Makes the plugin that executes queries compiled. Whatever is not plain success is left to graphql-js, which runs
@@ -9,9 +9,10 @@ import { createCompiler } from "./createCompiler.ts";
 export function compiledExecution<Context extends object>(
   schema: GraphQLSchema,
   options: Parameters<typeof createCompiler>[1] = {},
-): ApolloServerPlugin<Context> {
+): ApolloServerPlugin<Context> & Pick<Compiler, "counts"> {
   const compiler = createCompiler(schema, options);
   return {
+    counts: compiler.counts,
     requestDidStart: async () => ({
       async responseForOperation({ document, operation, request, contextValue, response }) {
         const compiled = compiler.find(document, operation);

@@ -14,6 +14,8 @@ export type Compiled = (
 ) => ExecutionResult | Promise<ExecutionResult>;
 
 export interface Compiler {
+  /** How many operations were executed compiled, and how many not. */
+  readonly counts: { readonly hits: number; readonly misses: number };
   /** Gives the compiled form of a query that comes again and again; null for all others. */
   find(document: DocumentNode, operation: OperationDefinitionNode): Compiled | null;
 }
@@ -33,7 +35,9 @@ export function createCompiler(
   { usesBefore = USES_BEFORE, most = MOST_COMPILED } = {},
 ): Compiler {
   const known = new Map<OperationDefinitionNode, Known>();
+  const counts = { hits: 0, misses: 0 };
   return {
+    counts,
     find(document, operation) {
       if (operation.operation !== "query") return null; // what writes must never run twice
       const entry = known.get(operation) ?? { uses: 0 };
@@ -43,6 +47,8 @@ export function createCompiler(
       if (entry.compiled === undefined && entry.uses++ >= usesBefore) {
         entry.compiled = compile(schema, document, operation);
       }
+      if (entry.compiled) counts.hits++;
+      else counts.misses++;
       return entry.compiled ?? null;
     },
   };
