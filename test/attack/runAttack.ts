@@ -4,7 +4,7 @@ import type { Attack, Outcome, TargetName } from "./types.ts";
 import { type Health, watchHealth } from "./watchHealth.ts";
 
 const QUIET_MS = 700;
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 120_000;
 
 /** What came of an attack on a target, and how a second client fared before it and meanwhile. */
 export interface Struck extends Outcome {

@@ -81,6 +81,7 @@ async function measureFolder(folder: string, data: string, plan: typeof FULL): P
   }
 }
 
+/** Measures on a database that is filled and has a model. */
 export async function measure(database: Database, data: string, plan: typeof FULL): Promise<CostResult> {
   const queries = makeQueries(await findNames(database), plan.queries);
   const [{ server_version }] = await database.query<{ server_version: string }>("show server_version");
@@ -177,6 +178,9 @@ async function findNames(database: Database): Promise<Names> {
     items: await read("select key as name from entity where is_item order by md5(key) limit 300"),
     entities: await read(entities),
     types: await read("select type as name from entity group by type order by count(*) desc limit 5"),
+    words: await read(
+      "select substring(name from '[[:alpha:]]{4,}') as name from entity where is_item and name ~ '[[:alpha:]]{4}' order by md5(key) limit 300",
+    ),
     ids: ids.map((id) => globalId("Entity", id)),
   };
 }

@@ -15,6 +15,7 @@ export function compiledExecution<Context extends object>(
     counts: compiler.counts,
     requestDidStart: async () => ({
       async responseForOperation({ document, operation, request, contextValue, response }) {
+        if (!operation) return null; // there is none of the name that was asked for, as graphql-js will say
         const compiled = compiler.find(document, operation);
         if (!compiled) return null;
         const variables = request.variables ?? {};

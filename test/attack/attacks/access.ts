@@ -73,13 +73,13 @@ export const ACCESS_ATTACKS: readonly Attack[] = [
   },
   {
     name: "import bomb",
-    aim: "300 MB without a line break out of 300 kB, into the import",
+    aim: "100 MB without a line break out of 500 kB, into the import",
     only: ["whygraph"],
     run: async ({ databaseUrl }) => {
       const folder = await mkdtemp(join(tmpdir(), "whygraph-bomb-"));
       try {
         const part = Buffer.alloc(1_048_576, "x");
-        const parts = Readable.from(Array.from({ length: 300 }, () => part));
+        const parts = Readable.from(Array.from({ length: 100 }, () => part));
         await pipeline(parts, createGzip({ level: 1 }), createWriteStream(join(folder, "entities.tsv.gz")));
         await writeFile(join(folder, "triples.tsv"), "head\trelation\ttail\n");
         const child = spawn(
@@ -92,7 +92,7 @@ export const ACCESS_ATTACKS: readonly Attack[] = [
         );
         let said = "";
         for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (said += chunk));
-        const patience = setTimeout(() => child.kill("SIGKILL"), 60_000);
+        const patience = setTimeout(() => child.kill("SIGKILL"), 100_000);
         const [code, signal] = await once(child, "close");
         clearTimeout(patience);
         const told = said.trim().split("\n").at(-1)?.slice(0, 80) ?? "";

@@ -12,6 +12,8 @@ export interface Names {
   readonly entities: readonly string[];
   readonly types: readonly string[];
   readonly ids: readonly string[];
+  /** Of names of items, to search for. */
+  readonly words: readonly string[];
 }
 
 /** Gives numbers from 0 to 1, the same ones for the same seed. */
@@ -43,8 +45,7 @@ const KINDS: Readonly<Record<string, (make: QueryMaker) => string>> = {
   triples: (m) =>
     `triples(first: $n) { nodes { confidence head { ${m.entity(0)} } relation { label } tail { ${m.entity(1)} } } }`,
   relations: (m) => `relations(first: $n) { nodes { key label ${m.maybe("tripleCount")} } }`,
-  changes: (m) =>
-    `changes(first: $n) { nodes { revision kind actor ${m.maybe("sentence")} ${m.maybe("diffCount")} } }`,
+  changes: () => `changes(first: $n) { nodes { revision kind actor at reason } }`,
   recommendations: (m) =>
     `recommendations(user: "${m.pick("users")}", first: $n) { edges { node { ${m.recommendation()} } } }`,
   interests: (m) =>
@@ -91,12 +92,7 @@ class QueryMaker {
   }
 
   word(): string {
-    return (
-      this.pick("items")
-        .replace(/[^a-z]/gi, " ")
-        .trim()
-        .slice(0, 5) || "the"
-    );
+    return this.pick("words");
   }
 
   maybe(part: string): string {

@@ -147,6 +147,14 @@ it("ends a query whose time is up, with its SQL", async () => {
   }
 });
 
+it("refuses the name of an operation that is not there, be it of Object's own", async () => {
+  await serve({});
+  for (const operationName of ["other", "__proto__", "toString"]) {
+    const { status, json } = await ask({ query: "query one { viewer { name } }", operationName });
+    expect([status, json.errors[0].extensions.code]).toEqual([400, "OPERATION_RESOLUTION_FAILURE"]);
+  }
+});
+
 it("hides the schema where it is told to, and hints at its names too", async () => {
   await serve({}, false);
   expect((await ask({ query: "{ __schema { types { name } } }" })).status).toBe(400);
