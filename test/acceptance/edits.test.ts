@@ -4,6 +4,7 @@ import { addTriple, createItem, retractTriple } from "./support/curate.ts";
 import { EXPLANATION, expectSum, expectWalk, explain } from "./support/explanation.ts";
 import { type Client, type Json, openClient } from "./support/openClient.ts";
 import { openDemo } from "./support/openDemo.ts";
+import { WIDE } from "./support/wide.ts";
 
 const SCOTT = "person:ridley-scott";
 const SCIENCE_FICTION = "creative_type:science-fiction"; // the tastes that the demo gives to ada
@@ -17,8 +18,8 @@ let b: Client;
 beforeAll(async () => {
   database = await openDemo();
   const [one, other] = [
-    await startServer({ DATABASE_URL: database }),
-    await startServer({ DATABASE_URL: database }),
+    await startServer({ DATABASE_URL: database, ...WIDE }),
+    await startServer({ DATABASE_URL: database, ...WIDE }),
   ];
   url = one.url;
   expect(one.key).not.toBeNull();
@@ -111,7 +112,7 @@ describe("an edit through one process", () => {
     await waitForRevision(a, await retractTriple(a, triple.id));
     const after = await explain(a, "ada", "movie:later");
     expect(Math.abs(after.score - told.score - said)).toBeLessThanOrEqual(1e-4);
-    const third = await startServer({ DATABASE_URL: database });
+    const third = await startServer({ DATABASE_URL: database, ...WIDE });
     expect((await explain(openClient(third.url), "ada", "movie:later")).score).toBeCloseTo(after.score, 9);
     third.child.kill("SIGINT");
     expect(await third.ended).toBe(0);

@@ -5,6 +5,7 @@ import { createTestDatabase } from "../support/database.ts";
 import { type Finished, runWhygraph, startServer } from "../support/server.ts";
 import { countLive, expectSum, expectWalk, explain, listTriples } from "./support/explanation.ts";
 import { type Client, type Json, openClient } from "./support/openClient.ts";
+import { WIDE } from "./support/wide.ts";
 
 const DATA = fileURLToPath(new URL("../../../shared/data/mlsmall", import.meta.url));
 const MINUTE = 60_000;
@@ -31,7 +32,7 @@ describe.skipIf(!existsSync(DATA))("MovieLens with facts from DBpedia, imported 
     console.log(
       `imported in ${imported.seconds.toFixed(1)} s (${imported.triplesPerSecond} triples/s), trained in ${trained.data.seconds.toFixed(1)} s`,
     );
-    client = openClient((await startServer(env)).url);
+    client = openClient((await startServer({ ...env, ...WIDE })).url);
   }, 10 * MINUTE);
 
   it(

@@ -4,6 +4,7 @@ import { addTriple, createItem } from "./support/curate.ts";
 import { EXPLANATION, expectSum } from "./support/explanation.ts";
 import { type Client, type Json, openClient } from "./support/openClient.ts";
 import { openDemo } from "./support/openDemo.ts";
+import { WIDE } from "./support/wide.ts";
 
 const LIST = `query ($user: String, $interests: [String!], $first: Int, $after: String, $filter: ItemFilter, $options: RecommendationOptions) {
   recommendations(user: $user, interests: $interests, first: $first, after: $after, filter: $filter, options: $options) {
@@ -13,7 +14,7 @@ const SCOTT = { relation: "directed_by", entity: "person:ridley-scott" };
 
 let client: Client;
 beforeAll(async () => {
-  const { url, key } = await startServer({ DATABASE_URL: await openDemo() });
+  const { url, key } = await startServer({ DATABASE_URL: await openDemo(), ...WIDE });
   client = openClient(url, key);
 });
 
@@ -134,12 +135,16 @@ describe("recommendations", () => {
     }
   });
 
-  it.each([
+  it.each<[Record<string, unknown>, RegExp, string?]>([
     [{ user: "ada", after: "no cursor" }, /after is "no cursor"; expected the cursor/],
-    [{ user: "ada", first: 101 }, /first is 101; expected 0 to 100/],
+    [
+      { user: "ada", first: 101 },
+      /first of recommendations is 101, expected at most 100/,
+      "LIMIT_EXCEEDED", // before anything runs
+    ],
     [{ user: "ada", first: -1 }, /first is -1; expected 0 to 100/],
     [{}, /neither user nor interests/],
-    [{ interests: ["movie:none"] }, /interests name "movie:none"; expected the key of a known entity/],
+    [{ interests: ["movie:none"] }, /interests names "movie:none"; expected the key of a known entity/],
     [
       { user: "ada", filter: { has: [{ ...SCOTT, relation: "none" }] } },
       /the relation "none"; expected a known key/,
@@ -151,9 +156,9 @@ describe("recommendations", () => {
     [{ user: "ada", filter: { minConfidence: 2 } }, /minConfidence is 2; expected a number from 0 to 1/],
     [{ user: "ada", options: { diversity: -1 } }, /diversity is -1; expected a number from 0 to 1/],
     [{ user: "ada", options: { minRevision: "soon" } }, /"soon"/],
-  ])("refuse %j with what was expected", async (variables, message) => {
+  ])("refuse %j with what was expected", async (variables, message, code = "BAD_USER_INPUT") => {
     expect(await refuse(LIST, variables)).toEqual({
-      code: "BAD_USER_INPUT",
+      code,
       message: expect.stringMatching(message),
     });
   });

@@ -167,7 +167,9 @@ describe("recommendations", () => {
       );
     expect((await rate("ann", first.nodes[0].item.key)).data.recordInteractions.recorded).toBe(1);
     const without = await again();
-    expect(without.nodes.map(({ item }: { item: { key: string } }) => item.key)).not.toContain(first.nodes[0].item.key);
+    expect(without.nodes.map(({ item }: { item: { key: string } }) => item.key)).not.toContain(
+      first.nodes[0].item.key,
+    );
 
     const add = `mutation { addTriple(input: {head: "movie:titanic", relation: "directed_by", tail: "person:ridley-scott"}) {
       triple { id } problems { message } } }`;
