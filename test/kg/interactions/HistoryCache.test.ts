@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { createCuration } from "../../../src/kg/curation/index.ts";
 import type { Database } from "../../../src/kg/database.ts";
@@ -71,13 +70,18 @@ it("keeps no reading that was under way while something happened", async () => {
   const gate = new Promise<void>((resolve) => {
     go = resolve;
   });
+  let answer = (): void => undefined;
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
   read.mockImplementationOnce(async (user) => {
     const { rows } = await findSeenHistory(db, user);
+    answer();
     await gate;
     return { items: rows };
   });
   const old = countItems("dave");
-  await sleep(50); // the statement is answered, its reader waits
+  await answered; // its reader waits
   await rate("dave", "movie:alien");
   await vi.waitFor(async () => expect(await countItems("dave")).toBe(1), { interval: 5 });
   go();
