@@ -23,6 +23,7 @@ import { createGraphql } from "./server/createGraphql.ts";
 import { openDocuments } from "./server/documents/openDocuments.ts";
 import { logStages } from "./server/observe/logStages.ts";
 import { type Log, openLog } from "./server/observe/openLog.ts";
+import { openTracing } from "./server/observe/openTracing.ts";
 import { problemOf } from "./server/observe/problemOf.ts";
 import { watchReadiness } from "./server/observe/watchReadiness.ts";
 import { type HttpServer, makeServer } from "./server/openServer.ts";
@@ -113,7 +114,14 @@ async function start(
   }: Starting & { readonly http: HttpServer; readonly link: WorkerLink | null; readonly log: Log },
 ): Promise<Started> {
   const url = config.databaseUrl ?? (await startPostgres(config, stages, shutdown));
-  const db = await stages.run("preparing the database", () => openDatabase(url));
+  const tracing = config.operating.traces
+    ? await openTracing((problem) => log.warn({ problem }, "traces are not exported"))
+    : null;
+  shutdown.add(() => Promise.race([tracing?.close(), sleep(CLOSE_MS, undefined, { ref: false })]));
+  http.state.tracing = tracing;
+  const db = await stages.run("preparing the database", () =>
+    openDatabase(url, { watch: tracing?.statement }),
+  );
   shutdown.add(() => Promise.race([db.close(), sleep(CLOSE_MS, undefined, { ref: false })]));
   if (!config.databaseUrl && config.demo && (await isEmpty(db))) {
     await stages.run("loading the demo graph", (progress) => loadDemo(db, config, progress));
@@ -146,6 +154,7 @@ async function start(
     authenticate,
     createContext: app.createContext,
     formatError: tellErrors,
+    tracing,
     noteVariables: config.operating.log.variables,
     ...{ limits: config.limits, introspection: config.introspection },
     ...{ documents, automatic: config.documents.automatic },

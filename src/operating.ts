@@ -14,6 +14,8 @@ export interface Operating {
   };
   /** Operations that have metrics of their own: the first so many, or those that are listed. */
   readonly operations: number | readonly string[];
+  /** Whether traces are exported; where to is read by OpenTelemetry itself. */
+  readonly traces: boolean;
   readonly drain: {
     /** Between saying that it stops and taking no more connections. */
     readonly delayMs: number;
@@ -26,6 +28,7 @@ export interface Operating {
 export const OPERATING_SETTINGS: readonly string[] = [
   ...["WHYGRAPH_LOG_LEVEL", "WHYGRAPH_LOG_FORMAT", "WHYGRAPH_LOG_SLOW_MS", "WHYGRAPH_LOG_VARIABLES"],
   ...["WHYGRAPH_METRICS_OPERATIONS", "WHYGRAPH_DRAIN_DELAY_SECONDS", "WHYGRAPH_DRAIN_SECONDS"],
+  ...["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"],
 ];
 
 type Read = <T>(name: string, fallback: T, parse: (text: string) => T | undefined, expected: string) => T;
@@ -52,11 +55,22 @@ export function readOperating(read: Read, production: boolean): Operating {
       parseOperations,
       "a number from 0 to 1000, or names with commas between",
     ),
+    traces: readEndpoints(read),
     drain: {
       delayMs: seconds("WHYGRAPH_DRAIN_DELAY_SECONDS", 0),
       mostMs: seconds("WHYGRAPH_DRAIN_SECONDS", 10),
     },
   };
+}
+
+function readEndpoints(read: Read): boolean {
+  const address = "an address, e.g. http://127.0.0.1:4318";
+  const names = ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"];
+  return names.map((name) => read(name, "", parseHttp, address)).some(Boolean);
+}
+
+function parseHttp(text: string): string | undefined {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) ? text : undefined;
 }
 
 function parseLevel(text: string): Operating["log"]["level"] | undefined {

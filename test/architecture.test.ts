@@ -127,6 +127,7 @@ const RULES: Readonly<Record<string, Rule>> = {
         "prom-client",
         "pino",
         "pino-pretty",
+        "@opentelemetry",
         "src/outOfReach.ts",
       ],
       "graphql-jit",

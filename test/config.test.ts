@@ -23,6 +23,7 @@ it("serves on loopback from .data where nothing is set, or all is empty", () => 
     operating: {
       log: { level: "info", format: "text", slowMs: 1_000, variables: false },
       operations: 100,
+      traces: false,
       drain: { delayMs: 0, mostMs: 10_000 },
     },
     embeddings: { url: null, model: null, key: null, perMinute: null },
@@ -147,8 +148,11 @@ it("logs for machines in production, for people otherwise, and takes names of op
   expect(readConfig(set).operating).toEqual({
     log: { level: "debug", format: "json", slowMs: 250, variables: true },
     operations: ["Home", "Search"],
+    traces: false,
     drain: { delayMs: 5_000, mostMs: 20_000 },
   });
+  expect(readConfig({ OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4318" }).operating.traces).toBe(true);
+  expect(() => readConfig({ OTEL_EXPORTER_OTLP_ENDPOINT: "localhost" })).toThrow("expected an address");
   expect(readConfig({ WHYGRAPH_METRICS_OPERATIONS: "7" }).operating.operations).toBe(7);
   for (const faulty of ["1001", "Home,", "no-name"]) {
     expect(() => readConfig({ WHYGRAPH_METRICS_OPERATIONS: faulty })).toThrow("names with commas between");

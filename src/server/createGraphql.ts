@@ -24,9 +24,10 @@ import { guardDocuments } from "./limits/guardDocuments.ts";
 import { CLOCK, limitRequests } from "./limits/limitRequests.ts";
 import { RequestClock } from "./limits/RequestClock.ts";
 import { timeExceeded } from "./limits/timeExceeded.ts";
-import { answerUnavailable } from "./observe/answerUnavailable.ts";
 import { observeOperations, RECORD } from "./observe/observeOperations.ts";
-import { recordOf } from "./observe/RequestRecord.ts";
+import { type RequestRecord, recordOf, type TimeStage } from "./observe/RequestRecord.ts";
+import type { Tracing } from "./observe/Tracing.ts";
+import { traceSteps } from "./observe/traceSteps.ts";
 import { refusalOf } from "./refusalOf.ts";
 
 export interface Graphql {
@@ -60,8 +61,9 @@ export async function createGraphql<Context extends { readonly viewer: Viewer }>
   readonly automatic?: boolean;
   /** Whether the variables of requests are noted. */
   readonly noteVariables?: boolean;
+  readonly tracing?: Tracing | null;
 }): Promise<Graphql> {
-  const { schema, limits = DEFAULT_LIMITS, introspection = true, documents = null } = options;
+  const { schema, limits = DEFAULT_LIMITS, introspection = true, documents = null, tracing = null } = options;
   const guarded = guardDocuments(limits);
   const compiled = compiledExecution<Context>(schema);
   const apollo = new ApolloServer<Context>({
@@ -84,8 +86,8 @@ export async function createGraphql<Context extends { readonly viewer: Viewer }>
       limitRequests<Context>(schema, { limits, documents: guarded }),
       answerLegacyClients,
       compiled,
-      answerUnavailable<Context>(),
       observeOperations<Context>(options.noteVariables),
+      ...(tracing ? [traceSteps<Context>(tracing)] : []),
     ],
   });
   await apollo.start();
@@ -94,21 +96,22 @@ export async function createGraphql<Context extends { readonly viewer: Viewer }>
       const clock = new RequestClock(limits.milliseconds, request.socket?.remoteAddress ?? "");
       const record = recordOf(request);
       onGone?.(clock.leave);
-      const answer = apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: {
-          method: request.method ?? "GET",
-          headers: copyHeaders(request),
-          ...askedIn(request, body, documents),
-        },
-        context: async () => {
-          const viewer = await findViewer(request, options.authenticate);
-          return Object.assign(options.createContext(viewer, undefined, clock.signal), {
-            ...{ [CLOCK]: clock, [RECORD]: record, timeStage: record.timeStage },
-            languages: languagesOf(request),
-          });
-        },
-      });
-      const answered = await clock.race(answer);
+      const run = () =>
+        apollo.executeHTTPGraphQLRequest({
+          httpGraphQLRequest: {
+            method: request.method ?? "GET",
+            headers: copyHeaders(request),
+            ...askedIn(request, body, documents),
+          },
+          context: async () => {
+            const viewer = await findViewer(request, options.authenticate);
+            return Object.assign(options.createContext(viewer, undefined, clock.signal), {
+              ...{ [CLOCK]: clock, [RECORD]: record, timeStage: timeStageOf(record, tracing) },
+              languages: languagesOf(request),
+            });
+          },
+        });
+      const answered = await clock.race(tracing ? tracing.operation(record, run) : run());
       if (answered) return answered;
       record.codes.add("TIME_EXCEEDED");
       return timeExceeded(limits);
@@ -116,6 +119,11 @@ export async function createGraphql<Context extends { readonly viewer: Viewer }>
     compiled: compiled.counts,
     close: () => apollo.stop(),
   };
+}
+
+function timeStageOf(record: RequestRecord, tracing: Tracing | null): TimeStage {
+  if (!tracing) return record.timeStage;
+  return (stage, work) => tracing.stage(stage, () => record.timeStage(stage, work));
 }
 
 /** A refused key is HTTP 401, before anything runs. */

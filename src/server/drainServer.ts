@@ -10,9 +10,9 @@ export interface Patience {
 }
 
 /**
- * Takes no more connections, and resolves when those that are open have ended. An idle one is closed after `idleMs`, just
- * after everything that has arrived was read, so that no request is lost in it; whoever answers meanwhile says
- * `connection: close`. Connections that are still open after `mostMs` are cut.
+ * Takes no more connections, and resolves when those that are open have ended. Whoever answers from now on says
+ * `connection: close`, so that what is idle after `idleMs` has been so since then; it is closed just after everything
+ * that has arrived was read. Connections that are still open after `mostMs` are cut.
  */
 export function drainServer(server: Server, { idleMs, mostMs }: Patience): Promise<void> {
   return new Promise((resolve) => {

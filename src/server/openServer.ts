@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import type { AddressInfo } from "node:net";
 import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
 import { isOutOfReach, OUT_OF_REACH } from "../outOfReach.ts";
 import { admitOrigin } from "./admitOrigin.ts";
@@ -11,14 +11,15 @@ import { listen } from "./listen.ts";
 import { type EndedRequest, logRequest } from "./observe/logRequest.ts";
 import type { Log } from "./observe/openLog.ts";
 import { recordOf } from "./observe/RequestRecord.ts";
+import type { Tracing } from "./observe/Tracing.ts";
 import { readBody } from "./readBody.ts";
 import type { Reconcile } from "./reconcile/openReconcile.ts";
 import { refusalOf } from "./refusalOf.ts";
-import { errorText, HttpError, sendError, sendPacked, sendText } from "./reply.ts";
+import { REQUEST_MS, refuseClient } from "./refuseClient.ts";
+import { HttpError, sendError, sendPacked, sendText } from "./reply.ts";
 import type { Subscriptions } from "./subscriptions/openSubscriptions.ts";
 import { takeSocket } from "./subscriptions/takeSocket.ts";
 
-const REQUEST_MS = 15_000; // a body that comes more slowly is cut off
 /** For tests, and for servers that nobody depends on. */
 const PATIENCE: Patience = { idleMs: 50, mostMs: 10_000 };
 
@@ -37,6 +38,8 @@ export interface ServerState {
   metrics: (Metrics & { readonly authorize: (authorization: string | undefined) => Promise<unknown> }) | null;
   /** Where requests are told of, and from how many milliseconds on one is slow. */
   log: { readonly log: Log; readonly slowMs: number } | null;
+  /** Null where nothing is traced. */
+  tracing: Tracing | null;
   /** Text of `GET /`. */
   welcome: string;
   limits: Pick<Limits, "bodyBytes" | "responseBytes">;
@@ -74,16 +77,19 @@ export function makeServer(host: string, port: number, origins: readonly string[
   const state: ServerState = {
     limits: DEFAULT_LIMITS,
     ...{ stage: "starting", graphql: null, subscriptions: null, reconcile: null, metrics: null, welcome: "" },
-    ...{ problem: () => null, log: null },
+    ...{ problem: () => null, log: null, tracing: null },
   };
   let closed: Promise<void> | null = null;
+  const running = new Set<ServerResponse>();
   const server = createServer(
     { requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS, connectionsCheckingInterval: 1_000 },
     (request, response) => {
       watch(request, response, state);
-      if (closed) response.setHeader("connection", "close");
+      running.add(response);
+      response.once("close", () => running.delete(response));
+      if (closed) endAfter(response);
       if (admitOrigin(request, response, origins)) return;
-      answer(request, response, state).catch((error) => fail(request, { response, error, log: state.log }));
+      begin(request, response, state).catch((error) => fail(request, { response, error, log: state.log }));
     },
   );
   server.on("clientError", refuseClient);
@@ -101,16 +107,21 @@ export function makeServer(host: string, port: number, origins: readonly string[
     },
     close: (patience = PATIENCE) => {
       state.stage = "stopping";
+      for (const response of running) endAfter(response);
       closed ??= drainServer(server, patience);
       return closed;
     },
   };
 }
 
+/** Ends a connection with the answer that is under way, and tells the client so. */
+function endAfter(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader("connection", "close");
+}
+
 /** Gives a request its id, and tells of it when it has ended. */
 function watch(request: IncomingMessage, response: ServerResponse, state: ServerState): void {
   const record = recordOf(request);
-  response.setHeader("x-request-id", record.id);
   response.once("close", () => {
     const ended: EndedRequest = {
       request,
@@ -126,6 +137,13 @@ function watch(request: IncomingMessage, response: ServerResponse, state: Server
 function pathOf({ url = "/" }: IncomingMessage): string {
   const end = url.indexOf("?");
   return end < 0 ? url : url.slice(0, end);
+}
+
+/** Answers within a trace, where there are traces; who asks for health or metrics makes none. */
+function begin(request: IncomingMessage, response: ServerResponse, state: ServerState): Promise<void> {
+  const work = () => answer(request, response, state);
+  if (!state.tracing || /^\/(?:health|metrics)/.test(request.url ?? "")) return work();
+  return state.tracing.request({ request, response, record: recordOf(request) }, work);
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, state: ServerState): Promise<void> {
@@ -189,6 +207,7 @@ async function answerStream(
   state: ServerState,
 ): Promise<void> {
   assertMethod(request, response, ["GET", "POST"]);
+  response.setHeader("x-request-id", recordOf(request).id);
   await present(state.subscriptions, response, state).stream(request, response);
 }
 
@@ -248,22 +267,4 @@ function fail(
 function failureOf(error: unknown): HttpError {
   if (isOutOfReach(error)) return new HttpError(503, "UNAVAILABLE", OUT_OF_REACH);
   return new HttpError(500, "INTERNAL_SERVER_ERROR", "the server failed; see its log");
-}
-
-/** Answers what is not HTTP, or came too slowly, in JSON too. */
-function refuseClient(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
-  const [status, message] =
-    {
-      ERR_HTTP_REQUEST_TIMEOUT: [
-        "408 Request Timeout",
-        `the request took longer than ${REQUEST_MS / 1000} s to arrive`,
-      ],
-      HPE_HEADER_OVERFLOW: ["431 Request Header Fields Too Large", "the headers are longer than 16 KiB"],
-    }[error.code ?? ""] ?? (["400 Bad Request", "the request is not HTTP/1.1"] as const);
-  const body = errorText("BAD_REQUEST", message);
-  socket.end(
-    `HTTP/1.1 ${status}\r\ncontent-type: application/json; charset=utf-8\r\n` +
-      `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
-  );
 }

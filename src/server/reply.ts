@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { compress } from "./compress.ts";
+import { recordOf } from "./observe/RequestRecord.ts";
 
 const STANDARD = {
   "content-type": "application/json; charset=utf-8",
@@ -16,6 +17,7 @@ export function sendText(
 ): void {
   response.writeHead(status, {
     ...STANDARD,
+    "x-request-id": recordOf(response.req).id, // here, and not before: headers that were set make this slower
     ...headers,
     "content-length": Buffer.byteLength(text),
   });
@@ -34,6 +36,7 @@ export async function sendPacked(
   if (!packed) return sendText(response, status, text, varied);
   response.writeHead(status, {
     ...STANDARD,
+    "x-request-id": recordOf(response.req).id,
     ...varied,
     "content-encoding": packed.encoding,
     "content-length": packed.body.length,

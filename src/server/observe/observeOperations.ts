@@ -1,35 +1,59 @@
-import type { ApolloServerPlugin } from "@apollo/server";
+import type {
+  ApolloServerPlugin,
+  GraphQLRequestContextDidResolveOperation,
+  GraphQLRequestContextWillSendResponse,
+} from "@apollo/server";
 import type { RequestRecord } from "./RequestRecord.ts";
 
 /** Where the context of a request keeps its record; Apollo copies contexts, so the key is a property. */
 export const RECORD = Symbol("record");
+
+const RETRY_SECONDS = "1";
 
 interface Observed {
   readonly viewer: { readonly authenticated: boolean; readonly name: string };
   readonly [RECORD]?: RequestRecord;
 }
 
-/** Makes the plugin that notes which operation a request runs, who sends it, and what it is answered with. */
+/**
+ * Makes the plugin that notes which operation a request ran, who sent it, and what it was answered with. An answer without
+ * any data, where nothing is wrong but that a part of the gateway is out of reach, gets status 503: clients and proxies
+ * may then send the request again.
+ */
 export function observeOperations<Context extends Observed>(
   noteVariables = false,
 ): ApolloServerPlugin<Context> {
-  return {
-    async requestDidStart({ contextValue: { [RECORD]: record, viewer } }) {
-      if (!record) return;
-      if (viewer.authenticated) record.viewer = viewer.name.startsWith("jwt:") ? "jwt" : viewer.name;
-      return {
-        async didResolveOperation({ operation, operationName, request: { variables } }) {
-          if (operation) record.operation = { name: operationName, kind: operation.operation };
-          if (noteVariables) record.variables = variables ?? {};
-        },
-        async willSendResponse({ response: { body } }) {
-          if (body.kind !== "single") return;
-          for (const { extensions } of body.singleResult.errors ?? []) {
-            if (typeof extensions?.code === "string") record.codes.add(extensions.code);
-            if (typeof extensions?.errorId === "string") record.errorIds.push(extensions.errorId);
-          }
-        },
-      };
+  const hooks = {
+    async didResolveOperation(resolved: GraphQLRequestContextDidResolveOperation<Context>): Promise<void> {
+      const record = resolved.contextValue[RECORD];
+      if (record) noteOperation(record, resolved, noteVariables);
+    },
+    async willSendResponse(answered: GraphQLRequestContextWillSendResponse<Context>): Promise<void> {
+      const { body, http } = answered.response;
+      if (body.kind !== "single" || !body.singleResult.errors) return;
+      const { errors, data } = body.singleResult;
+      const record = answered.contextValue[RECORD];
+      for (const { extensions } of errors) {
+        if (typeof extensions?.code === "string") record?.codes.add(extensions.code);
+        if (typeof extensions?.errorId === "string") record?.errorIds.push(extensions.errorId);
+      }
+      if (!errors.every(({ extensions }) => extensions?.code === "UNAVAILABLE")) return;
+      if (Object.values(data ?? {}).some((value) => value !== null)) return;
+      http.status = 503;
+      http.headers.set("retry-after", RETRY_SECONDS);
     },
   };
+  return { requestDidStart: async () => hooks };
+}
+
+function noteOperation<Context extends Observed>(
+  record: RequestRecord,
+  resolved: GraphQLRequestContextDidResolveOperation<Context>,
+  noteVariables: boolean,
+): void {
+  const { operation, operationName, request, contextValue } = resolved;
+  if (operation) record.operation = { name: operationName, kind: operation.operation };
+  const { authenticated, name } = contextValue.viewer;
+  if (authenticated) record.viewer = name.startsWith("jwt:") ? "jwt" : name;
+  if (noteVariables) record.variables = request.variables ?? {};
 }
