@@ -69,7 +69,9 @@ it("outlives a restart of Postgres: says that it is not ready, answers nothing f
     for (const query of READS)
       expect(await ask(gateway.url, query)).toMatchObject({ status: 200, data: expect.anything() });
     expect((await ask(gateway.url, ALIEN)).data).toEqual({ entity: { name: "Alien" } });
-    expect(gateway.stderr()).toMatch(/not ready[\s\S]*ready again/);
+    await vi.waitFor(() => expect(gateway.stderr()).toMatch(/not ready[\s\S]*ready again/), {
+      timeout: 20_000,
+    });
     gateway.child.kill("SIGTERM");
     expect(await gateway.ended).toBe(0);
   } finally {
