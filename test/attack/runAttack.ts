@@ -19,10 +19,10 @@ export interface Struck extends Outcome {
 export async function runAttack(field: Field, attack: Attack, name: TargetName): Promise<Struck> {
   const { target, health, stop } = await field.start(name);
   try {
-    const quiet = watchHealth(...health);
+    const quiet = await watchHealth(...health);
     await sleep(QUIET_MS);
     const before = await quiet();
-    const watched = watchHealth(...health);
+    const watched = await watchHealth(...health);
     const outcome = await Promise.race([attack.run(target), giveUp()]);
     const during = await watched();
     const ended = target.ended();

@@ -77,9 +77,9 @@ class QueryMaker {
     return { kind, query: `${head} { ${fields} }`, variables: fields.includes("$n") ? { n } : {} };
   }
 
-  /** From 1 to `most`, small ones as often as large ones of another order. */
+  /** From 1 to `most`, small ones more often than large ones. */
   size(most: number): number {
-    return Math.max(1, Math.round(most ** this.random()));
+    return Math.max(1, Math.round(most * this.random() ** 2));
   }
 
   pick(name: keyof Names): string {
@@ -103,7 +103,7 @@ class QueryMaker {
     const own = `key name ${this.maybe("type")} ${this.maybe("description aliases attributes")}`;
     const loads = `${this.random() < 0.2 ? "degree" : ""} ${this.random() < 0.1 ? "mergedKeys" : ""}`;
     if (depth === 0 || this.random() < 0.3) return own;
-    const inner = `triples(first: ${this.size(12)}) { nodes { relation { label } tail { ${this.entity(depth - 1)} } } }`;
+    const inner = `triples(first: ${this.size(20)}) { nodes { relation { label } tail { ${this.entity(depth - 1)} } } }`;
     return `${own} ${loads} ${inner}`;
   }
 
