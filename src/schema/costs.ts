@@ -4,6 +4,8 @@ import { type GraphQLSchema, isObjectType } from "graphql";
 export interface FieldCost {
   /** Once for all parents together: a statement, a ranking. */
   readonly once?: number;
+  /** Once more where an argument is given. */
+  readonly given?: { readonly [argument: string]: number };
   /** For each parent. */
   readonly each?: number;
   /** For each row of it. */
@@ -22,21 +24,21 @@ export interface FieldCost {
  */
 export const COSTS: { readonly [field: string]: FieldCost } = {
   "Query.answer": { once: 5, row: 0.1 },
-  "Query.changes": { once: 0.69, row: 0.005 },
+  "Query.changes": { once: 0.86, row: 0.005 },
   "Query.comparison": { once: 5 },
   "Query.duplicates": { once: 100, row: 1 },
-  "Query.entities": { once: 1.2, row: 0.01 },
-  "Query.entity": { once: 0.055 },
-  "Query.explanation": { once: 5.6 },
+  "Query.entities": { once: 0.47, given: { search: 0.2, orderBy: 0.9 }, row: 0.0052 },
+  "Query.entity": { once: 0.05 },
+  "Query.explanation": { once: 5.4 },
   "Query.findingCounts": { once: 1, rows: 10 },
-  "Query.nodes": { once: 0.61, row: 0.051, size: "ids" },
-  "Query.paths": { once: 0.81, row: 0.005 },
-  "Query.popularItems": { once: 1.4, row: 0.036 },
-  "Query.recommendations": { once: 4.5, row: 0.15 },
-  "Query.relations": { once: 0.62, row: 0.005 },
-  "Query.similarItems": { once: 1.9, row: 0.054 },
+  "Query.nodes": { once: 0.62, row: 0.025, size: "ids" },
+  "Query.paths": { once: 0.52, row: 0.005 },
+  "Query.popularItems": { once: 1.2, row: 0.019 },
+  "Query.recommendations": { once: 2.2, given: { user: 5.4 }, row: 0.06 },
+  "Query.relations": { once: 1, row: 0.005 },
+  "Query.similarItems": { once: 1.7, row: 0.024 },
   "Query.trendingItems": { once: 3, row: 0.1 },
-  "Query.triples": { once: 1.2, row: 0.023 },
+  "Query.triples": { once: 1.5, row: 0.026 },
   "AnswerItem.paths": { rows: 3 },
   "Change.diff": { once: 5, each: 0.05, row: 0.02 },
   // An import is one change with all its rows, which both of these read.
@@ -45,24 +47,24 @@ export const COSTS: { readonly [field: string]: FieldCost } = {
   "ChangeDiff.fields": { rows: 5 },
   "Comparison.because": { rows: 5, row: 0.05 },
   "Entity.changes": { once: 0.5, each: 0.05, row: 0.02 },
-  "Entity.degree": { once: 0.66, each: 0.017 },
-  "Entity.mergedKeys": { once: 0.69, each: 0.003 },
+  "Entity.degree": { once: 0.6, each: 0.024 },
+  "Entity.mergedKeys": { once: 1, each: 0.003 },
   "Entity.similar": { each: 2, row: 0.1 },
-  "Entity.triples": { once: 0.26, each: 0.003, row: 0.005 },
+  "Entity.triples": { once: 0.12, each: 0.0091, row: 0.005 },
   "Explanation.components": { rows: 4 },
   "Explanation.counterfactual": { each: 0.1, rows: 2 },
-  "Explanation.evidence": { each: 0.003, row: 0.0064, most: 500 },
-  "Explanation.sentence": { each: 0.055 },
-  "Evidence.sentence": { each: 0.0035 },
+  "Explanation.evidence": { each: 0.0038, row: 0.005, most: 500 },
+  "Explanation.sentence": { each: 0.034 },
+  "Evidence.sentence": { each: 0.003 },
   "ItemImpact.because": { rows: 3 },
   "Path.steps": { rows: 3 },
-  "PathStep.triple": { once: 0.08, each: 0.0034 },
+  "PathStep.triple": { once: 0.05, each: 0.0034 },
   "Proposal.conflicts": { once: 5, each: 1, rows: 2 },
   "Proposal.contradicting": { once: 0, rows: 2 },
   "Proposal.diff": { once: 0, rows: 3 },
   "Relation.changes": { once: 0.5, each: 0.05, row: 0.02 },
-  "Relation.tripleCount": { once: 0.96, each: 0.027 },
-  "SimilarItem.evidence": { each: 0.048, row: 0.015, most: 500 },
+  "Relation.tripleCount": { once: 0.33, each: 0.26 },
+  "SimilarItem.evidence": { each: 0.0031, row: 0.005, most: 500 },
   "Triple.changes": { once: 0.5, each: 0.05, row: 0.02 },
   "UserImpact.entering": { rows: 5 },
   "UserImpact.leaving": { rows: 5 },
@@ -80,7 +82,7 @@ export const COSTS: { readonly [field: string]: FieldCost } = {
 };
 
 /** What all else costs: a request, a value, an object, a root field, a mutation. */
-export const KIND_COSTS = { request: 0.92, leaf: 0.0002, object: 0.0005, root: 0.5, mutation: 5 };
+export const KIND_COSTS = { request: 0.73, leaf: 0.0002, object: 0.0005, root: 0.5, mutation: 5 };
 
 /** Lists that are short wherever they stand: what an edit has to say, and where a triple comes from. */
 const SHORT: Readonly<Record<string, number>> = { problems: 2, sources: 1 };

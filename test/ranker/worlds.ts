@@ -5,8 +5,11 @@ import { makeRandom } from "../../src/ranker/random.ts";
 import { type Shape, straight } from "../../src/ranker/shape.ts";
 import { historiesOf, modelOf, relation } from "./support.ts";
 
+/** A weight of which a product is still a number of full precision. */
+const weight = fc.double({ min: 0, max: 3, noNaN: true }).map((value) => (value < 1e-12 ? 0 : value));
+
 const shapes: fc.Arbitrary<Shape> = fc.record({
-  linear: fc.double({ min: 0, max: 3, noNaN: true }),
+  linear: weight,
   saturating: fc.constantFrom(0, 0, 1.5),
   logarithmic: fc.constantFrom(0, 0, 0.8),
   tau: fc.constant(0.4),
@@ -47,8 +50,8 @@ export const worlds = fc
           direct: shapes,
           interest: shapes,
           "relation:directed_by": shapes,
-          "space:factors": fc.double({ min: 0, max: 3, noNaN: true }).map(straight),
-          "space:text": fc.double({ min: 0, max: 3, noNaN: true }).map(straight),
+          "space:factors": weight.map(straight),
+          "space:text": weight.map(straight),
         }),
         otherRelation: shapes,
       }),

@@ -11,7 +11,7 @@ import {
 import type { FieldCost, KIND_COSTS } from "../../schema/costs.ts";
 import { limitError } from "../limits/limitError.ts";
 import { priceIntrospection } from "./priceIntrospection.ts";
-import { sizeAt, type Variables, valueAt } from "./readArgument.ts";
+import { isGiven, sizeAt, type Variables, valueAt } from "./readArgument.ts";
 
 /** Where a schema declares none. */
 const KINDS: KindCosts = { request: 0, leaf: 0, object: 0, root: 0, mutation: 0 };
@@ -75,7 +75,7 @@ export class CostModel {
     const each = isLeaf ? leaf * (isList ? LEAVES_OF_LIST : 1) : object;
     const once = isRoot ? (parent === this.schema.getMutationType() ? mutation : root) : 0;
     return {
-      once: declared.once ?? once,
+      once: (declared.once ?? once) + priceGiven(declared.given, node, variables),
       each: declared.each ?? each,
       row: declared.row ?? 0,
       rows:
@@ -104,4 +104,10 @@ export class CostModel {
       advice: "read on from the endCursor of a page",
     });
   }
+}
+
+function priceGiven(given: FieldCost["given"], node: FieldNode, variables: Variables): number {
+  let sum = 0;
+  for (const name in given) if (isGiven(node, name, variables)) sum += given[name];
+  return sum;
 }

@@ -23,6 +23,13 @@ export function valueAt(
   return given.kind === "NullValue" ? null : given.kind === "IntValue" ? Number(given.value) : undefined;
 }
 
+/** Whether a field is given an argument, other than null; defaults do not count. */
+export function isGiven(node: FieldNode, name: string, variables: Variables): boolean {
+  const given = node.arguments?.find((argument) => argument.name.value === name)?.value;
+  if (!given) return false;
+  return given.kind === "Variable" ? variables[given.name.value] != null : given.kind !== "NullValue";
+}
+
 /** Counts the entries of a list in the arguments, at a path with dots; null where it cannot be known. */
 export function sizeAt(
   node: FieldNode,

@@ -72,12 +72,23 @@ function listWeights(schema: GraphQLSchema): Weight[] {
       make(`${name} ${part}`, cost[part] ?? 0, { ...zero, [name]: { ...zero[name], [part]: 1 } }, zeroKinds),
     ),
   );
-  return [...ofKinds, ...ofFields];
+  const ofArguments = Object.entries(COSTS).flatMap(([name, { given = {} }]) =>
+    Object.entries(given).map(([argument, now]) =>
+      make(
+        `${name} given.${argument}`,
+        now,
+        { ...zero, [name]: { ...zero[name], given: { [argument]: 1 } } },
+        zeroKinds,
+      ),
+    ),
+  );
+  return [...ofKinds, ...ofFields, ...ofArguments];
 }
 
 /** What is declared becomes 0; what is not stays as its kind. */
 function zeroOf(cost: FieldCost): FieldCost {
-  return Object.fromEntries(PARTS.filter((part) => cost[part] !== undefined).map((part) => [part, 0]));
+  const zeros = PARTS.filter((part) => cost[part] !== undefined).map((part) => [part, 0]);
+  return { ...Object.fromEntries(zeros), given: undefined };
 }
 
 /** Coordinate descent: each number in turn takes the value that fits best beside the others. */

@@ -55,6 +55,15 @@ it("reads sizes from variables, their defaults and the schema's, and takes the l
   expect(costOf("{ send(input: { entries: [1, 2] }) }")).toBe(2);
 });
 
+it("counts what an argument adds where it is given, and not where it is null", () => {
+  declare("Query.send", { once: 1, given: { input: 3 } });
+  expect(costOf("{ send(input: {}) }")).toBe(4);
+  expect(costOf("{ send(input: null) }")).toBe(1);
+  expect(costOf("query ($in: Sent) { send(input: $in) }", { in: {} })).toBe(4);
+  expect(costOf("query ($in: Sent) { send(input: $in) }", {})).toBe(1);
+  declare("Query.send", { once: 1, row: 0.5, size: "input.entries" });
+});
+
 it("refuses a page that is larger than a page may be, wherever its size comes from", () => {
   for (const [source, variables] of [
     ["{ books(first: 101) { nodes { id } } }", {}],
