@@ -1,7 +1,6 @@
 import cluster from "node:cluster";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { assertAllowed } from "./access/assertAllowed.ts";
 import { openTokens } from "./access/token/openTokens.ts";
 import { createApp } from "./app.ts";
@@ -15,6 +14,7 @@ import { withoutPassword } from "./kg/dataSource.ts";
 import { openEmbedded } from "./kg/embedded.ts";
 import { importData } from "./kg/import/importData.ts";
 import { openMetrics } from "./openMetrics.ts";
+import { PACKAGE_FOLDER } from "./ownFiles.ts";
 import { type Backend, describeBackend } from "./ranker/backend.ts";
 import { chatOptionsOf } from "./reader/chatOptionsOf.ts";
 import { openWorkerLink, type WorkerLink } from "./server/cluster/openWorkerLink.ts";
@@ -35,7 +35,7 @@ import { makeCurl, makeExampleQuery, makeWelcome } from "./server/welcome.ts";
 
 const IDLE_MS = 500; // a client that keeps its connection sends its next request meanwhile, and learns that it ends
 const CLOSE_MS = 5_000; // a pool waits for its last statement; Postgres stops it after that
-const DEMO = fileURLToPath(new URL("../demo/films", import.meta.url));
+const DEMO = join(PACKAGE_FOLDER, "demo/films");
 
 /**
  * Runs the gateway until Ctrl-C or SIGTERM: takes the port, then makes everything ready stage by stage while

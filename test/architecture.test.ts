@@ -24,6 +24,7 @@ const ACCESS = ["src/access/assertAllowed.ts", "src/access/scopes.ts", "src/acce
 // The table of design.md; what is not listed is forbidden.
 const RULES: Readonly<Record<string, Rule>> = {
   "src/errors.ts": { values: [], types: [] },
+  "src/ownFiles.ts": { values: [], types: [] },
   "src/config.ts": {
     values: ["src/errors.ts", "src/limits.ts", "src/operating.ts"],
     types: ["src/ranker/backend.ts", "src/access/token/types.ts"],
@@ -99,7 +100,14 @@ const RULES: Readonly<Record<string, Rule>> = {
     types: ["src/context.ts"],
   },
   "src/jobs": {
-    values: ["src/errors.ts", "src/config.ts", "src/kg", "src/ranker", "src/trainModel.ts"],
+    values: [
+      "src/errors.ts",
+      "src/config.ts",
+      "src/ownFiles.ts",
+      "src/kg",
+      "src/ranker",
+      "src/trainModel.ts",
+    ],
     types: [],
   },
   "src/live": {

@@ -1,11 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { createRequire } from "node:module";
-import { fileURLToPath, pathToFileURL } from "node:url";
 import type { JSONObject } from "../kg/types.ts";
+import { ownScript } from "../ownFiles.ts";
 import type { TrainProgress } from "../trainModel.ts";
 
-const SCRIPT = fileURLToPath(new URL("./fitProcess.ts", import.meta.url));
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href; // whatever the working folder is
 const LAST_WORDS = 2_000;
 
 /** What a fitting process is asked. */
@@ -35,8 +32,9 @@ export async function fitInProcess(
   { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: TrainProgress },
 ): Promise<string> {
   signal.throwIfAborted();
-  const child = fork(SCRIPT, [], {
-    execArgv: ["--import", TSX],
+  const { path, execArgv } = ownScript("jobs/fitProcess");
+  const child = fork(path, [], {
+    execArgv,
     serialization: "advanced",
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });

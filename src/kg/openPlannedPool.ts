@@ -6,9 +6,10 @@ import pg from "pg";
  * asked, and as often as need be.
  */
 export function openPlannedPool(url: string, size: number): pg.Pool {
-  const pool = new pg.Pool({ connectionString: url, max: size });
-  pool.on("connect", (client) => {
-    client.query("set plan_cache_mode = force_generic_plan").catch(() => undefined); // the statement itself will tell
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: size,
+    onConnect: async (client) => void (await client.query("set plan_cache_mode = force_generic_plan")),
   });
   pool.on("error", () => undefined); // one that was idle is lost; the next statement opens another
   return pool;

@@ -1,4 +1,3 @@
-import { afterAll } from "vitest";
 import { openTokens } from "../../src/access/token/openTokens.ts";
 import { createApp } from "../../src/app.ts";
 import { makeAuthenticate } from "../../src/auth.ts";
@@ -11,6 +10,7 @@ import { openServer } from "../../src/server/openServer.ts";
 import { openSubscriptions } from "../../src/server/subscriptions/openSubscriptions.ts";
 import { createTestDatabase } from "../support/database.ts";
 import { insertFilms } from "../support/films.ts";
+import { undoAfterFile } from "../support/undo.ts";
 import { VIEWERS } from "./needs.ts";
 import { AUDIENCE, ISSUER, makeKey, openKeyServer, sign } from "./support.ts";
 
@@ -55,14 +55,14 @@ export async function openServers(): Promise<{
     const graphql = await createGraphql(options);
     const subscriptions = openSubscriptions(options);
     Object.assign(http.state, { graphql, subscriptions, stage: "ready" });
-    afterAll(async () => {
+    undoAfterFile(async () => {
       await subscriptions.close();
       await http.close();
       await graphql.close();
     });
     return http.url;
   };
-  afterAll(() => app.close());
+  undoAfterFile(() => app.close());
   const [url, closed] = [await open(true), await open(false)];
   const authorize = async (who: string): Promise<string | null> => {
     if (who.startsWith("nobody")) return null;

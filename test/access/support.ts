@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from "jose";
-import { afterAll } from "vitest";
+import { undoAfterFile } from "../support/undo.ts";
 
 /** A key of an issuer: its private half, and its public half as others see it. */
 export interface IssuerKey {
@@ -63,7 +63,7 @@ export async function openKeyServer(keys: readonly JWK[]): Promise<KeyServer> {
     response.writeHead(status, { "content-type": "application/json" }).end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  afterAll(() => new Promise((resolve) => server.close(resolve)));
+  undoAfterFile(() => new Promise((resolve) => server.close(resolve)));
   state.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks.json`;
   return state;
 }

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll } from "vitest";
 import { makeViewer } from "../../src/access/makeViewer.ts";
 import { type App, createApp } from "../../src/app.ts";
 import type { Context } from "../../src/context.ts";
@@ -7,17 +6,12 @@ import type { Database } from "../../src/kg/database.ts";
 import { loadSnapshot } from "../../src/kg/snapshot/loadSnapshot.ts";
 import type { Job } from "../../src/kg/types.ts";
 import { type TrainOptions, trainModel } from "../../src/trainModel.ts";
-
-// Registered while the test file is read: an afterAll inside a test or another hook would never be called.
-const undo: (() => Promise<unknown>)[] = [];
-afterAll(async () => {
-  for (const step of undo.splice(0).reverse()) await step();
-});
+import { undoAfterFile } from "../support/undo.ts";
 
 /** Opens a gateway without HTTP, as one more process on the database would; it is closed after the file. */
 export async function openApp(db: Database): Promise<App> {
   const app = await createApp(db);
-  undo.push(() => app.close());
+  undoAfterFile(() => app.close());
   return app;
 }
 
@@ -36,7 +30,7 @@ export async function holdTrainings(db: Database): Promise<() => Promise<void>> 
   const client = await db.connect();
   await client.query("begin; lock table model in share mode");
   const release = () => client.end();
-  undo.push(() => release().catch(() => undefined));
+  undoAfterFile(() => release().catch(() => undefined));
   return release;
 }
 

@@ -1,6 +1,6 @@
 import { ApolloServer, type GraphQLResponse } from "@apollo/server";
 import type { GraphQLFormattedError } from "graphql";
-import { afterAll, expect } from "vitest";
+import { expect } from "vitest";
 import { ANONYMOUS, makeViewer } from "../../src/access/makeViewer.ts";
 import { createApp } from "../../src/app.ts";
 import type { Context, Role, Viewer } from "../../src/context.ts";
@@ -9,6 +9,7 @@ import type { Database } from "../../src/kg/database.ts";
 import { compiledExecution } from "../../src/server/compiled/compiledExecution.ts";
 import { createTestDatabase } from "../support/database.ts";
 import { type Films, insertFilms } from "../support/films.ts";
+import { undoAfterFile } from "../support/undo.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a test reads the answer as the JSON that it is
 type Json = any;
@@ -52,7 +53,7 @@ export async function openGateway(prepare?: (db: Database) => Promise<void>): Pr
     ...options,
     plugins: [compiledExecution<Context>(app.schema, { usesBefore: 0 })],
   });
-  afterAll(async () => {
+  undoAfterFile(async () => {
     await Promise.all([server.stop(), compiling.stop()]);
     await app.close();
   });

@@ -1,6 +1,7 @@
 import pg from "pg";
-import { afterAll, inject } from "vitest";
+import { inject } from "vitest";
 import { type Database, openDatabase } from "../../src/kg/database.ts";
+import { undoAfterFile } from "./undo.ts";
 
 let sequence = 0;
 
@@ -11,7 +12,7 @@ export async function createTestDatabase(options: { readonly migrated?: boolean 
   const template = options.migrated === false ? "template1" : "template_whygraph";
   await administrate(server, `create database ${name} template ${template}`);
   const database = await openDatabase(`${server}/${name}`, { migrate: false, poolSize: 8 });
-  afterAll(async () => {
+  undoAfterFile(async () => {
     await database.close();
     await administrate(server, `drop database ${name} with (force)`);
   });

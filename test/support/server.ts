@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll } from "vitest";
+import { undoAfterFile } from "./undo.ts";
 
 /** A process of Whygraph and what it has printed so far. */
 export interface Process {
@@ -25,28 +25,26 @@ export interface Finished {
 
 type Environment = { readonly [name: string]: string };
 
-// Registered while the test file is read: an afterAll inside a test or another hook would never be called.
-const undo: (() => Promise<unknown>)[] = [];
-afterAll(async () => {
-  for (const step of undo.splice(0).reverse()) await step();
-});
-
 /** Makes a data folder of the test's own, removed after the file with whatever still runs on it. */
 export async function makeDataFolder(): Promise<string> {
   const parent = await mkdtemp(join(tmpdir(), "whygraph-data-"));
   await chmod(parent, 0o755); // as root, Postgres runs as another user
-  undo.push(() => rm(parent, { recursive: true, force: true, maxRetries: 5 }));
+  undoAfterFile(() => rm(parent, { recursive: true, force: true, maxRetries: 5 }));
   return join(parent, "data");
 }
 
-/** Starts `whygraph <args>` as a real process; it is killed after the file if it still runs. */
+/** Starts `whygraph <args>` as a real process, as it is built; it is killed after the file if it still runs. */
 export function startWhygraph(args: readonly string[], env: Environment): Process {
-  return startScript("src/cli.ts", args, env);
+  return startNode(["dist/src/cli.js", ...args], env);
 }
 
 /** Starts a TypeScript file as a process of its own. */
 export function startScript(script: string, args: readonly string[], env: Environment): Process {
-  const child = spawn(process.execPath, ["--import", "tsx", script, ...args], {
+  return startNode(["--import", "tsx", script, ...args], env);
+}
+
+function startNode(args: readonly string[], env: Environment): Process {
+  const child = spawn(process.execPath, args, {
     env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -57,7 +55,7 @@ export function startScript(script: string, args: readonly string[], env: Enviro
     });
   }
   const ended = once(child, "close").then(([code, signal]) => code ?? signal);
-  undo.push(() => stop(child, ended));
+  undoAfterFile(() => stop(child, ended));
   return {
     child,
     stdout: () => printed.stdout,

@@ -1,14 +1,10 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { createRequire } from "node:module";
-import { fileURLToPath, pathToFileURL } from "node:url";
 import { DomainError } from "../../errors.ts";
+import { ownScript } from "../../ownFiles.ts";
 import type { EvaluateOptions } from "../../ranker/evaluate/evaluate.ts";
 import type { Omission, Run, Unit } from "../../ranker/evaluate/measureUnit.ts";
 import type { RankingProtocolName } from "../../ranker/evaluate/protocols/index.ts";
 import type { HistoryMode } from "../../ranker/evaluate/protocols/Protocol.ts";
-
-const SCRIPT = fileURLToPath(new URL("./evaluateProcess.ts", import.meta.url));
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href; // whatever the working folder is
 
 /** What a process reads before it fits anything; it prepares the same arenas as everybody else. */
 export interface Setting {
@@ -70,8 +66,9 @@ export function batchUnits(units: readonly Unit[]): Unit[][] {
 }
 
 function startChild(setting: Setting): ChildProcess {
-  const child = fork(SCRIPT, [], {
-    execArgv: ["--import", TSX],
+  const { path, execArgv } = ownScript("commands/evaluate/evaluateProcess");
+  const child = fork(path, [], {
+    execArgv,
     serialization: "advanced", // keeps typed arrays and Infinity
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });

@@ -84,7 +84,7 @@ export const ACCESS_ATTACKS: readonly Attack[] = [
         await writeFile(join(folder, "triples.tsv"), "head\trelation\ttail\n");
         const child = spawn(
           process.execPath,
-          ["--max-old-space-size=192", "--import", "tsx", "src/cli.ts", "import", folder],
+          ["--max-old-space-size=192", "dist/src/cli.js", "import", folder],
           {
             env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", DATABASE_URL: databaseUrl },
             stdio: ["ignore", "pipe", "pipe"],

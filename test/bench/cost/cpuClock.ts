@@ -10,14 +10,18 @@ export async function makeCpuClock(server: number, database: Database): Promise<
     "select pid from pg_stat_activity where datname = current_database() and backend_type = 'client backend'",
   );
   const files = [server, ...rows.map(({ pid }) => pid)].map((pid) => `/proc/${pid}/schedstat`);
-  const clock = () => files.reduce((sum, file) => sum + readNanoseconds(file), 0) / 1e6;
+  const last = new Map<string, number>(); // a connection that was closed meanwhile keeps what it has used
+  const clock = () => {
+    for (const file of files) last.set(file, readNanoseconds(file) ?? last.get(file) ?? 0);
+    return [...last.values()].reduce((sum, used) => sum + used, 0) / 1e6;
+  };
   return clock() > 0 ? clock : null;
 }
 
-function readNanoseconds(file: string): number {
+function readNanoseconds(file: string): number | null {
   try {
     return Number(readFileSync(file, "utf8").split(" ", 1)[0]);
   } catch {
-    return 0; // a system without it, or a connection that was closed meanwhile
+    return null; // a system without it, or a process that has ended
   }
 }

@@ -10,10 +10,10 @@ const LIMIT_MS = 1_800_000;
  */
 export async function runCommand(args: readonly string[], databaseUrl: string): Promise<Json> {
   const { PATH = "", HOME = "" } = process.env;
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ["--import", "tsx", "src/cli.ts", ...args, "--json"],
-    { env: { PATH, HOME, DATABASE_URL: databaseUrl }, timeout: LIMIT_MS, maxBuffer: 2 ** 26 },
-  );
+  const { stdout } = await promisify(execFile)(process.execPath, ["dist/src/cli.js", ...args, "--json"], {
+    env: { PATH, HOME, DATABASE_URL: databaseUrl },
+    timeout: LIMIT_MS,
+    maxBuffer: 2 ** 26,
+  });
   return JSON.parse(stdout);
 }

@@ -16,7 +16,7 @@ export async function startGateway(
 ): Promise<RunningGateway> {
   const running = await startProcess({
     command: process.execPath,
-    args: [...nodeFlags, "--import", "tsx", "src/cli.ts", "serve"],
+    args: [...nodeFlags, "dist/src/cli.js", "serve"],
     env: {
       ...{ DATABASE_URL: databaseUrl, PORT: "0", NODE_ENV: "production", WHYGRAPH_READING: "open" },
       ...{ WHYGRAPH_BUDGET: "off", WHYGRAPH_BUDGET_ANONYMOUS: "off" }, // it asks for all that there is

@@ -12,7 +12,7 @@ function childrenOf(pid: number): number[] {
       try {
         const stat = readFileSync(`/proc/${name}/stat`, "utf8");
         const args = readFileSync(`/proc/${name}/cmdline`, "utf8");
-        return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1] === String(pid) && args.includes("cli.ts");
+        return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1] === String(pid) && args.includes("cli.js");
       } catch {
         return false; // it has ended
       }
