@@ -28,13 +28,13 @@ import { createAtHand } from "./kg/reads/createAtHand.ts";
 import { createReads } from "./kg/reads/createReads.ts";
 import { joinReads } from "./kg/reads/joinReads.ts";
 import { memoryReads } from "./kg/reads/memoryReads.ts";
-import type { ReadsChoice } from "./kg/reads/types.ts";
 import { createScenarios } from "./kg/scenarios/createScenarios.ts";
 import { findPaths } from "./kg/snapshot/findPaths.ts";
 import { type LiveSnapshot, openLiveSnapshot } from "./kg/snapshot/openLiveSnapshot.ts";
 import type { Revision, Scenarios } from "./kg/types.ts";
 import { openLinks } from "./links/openLinks.ts";
 import { openLive } from "./live/openLive.ts";
+import type { Memory } from "./memory.ts";
 import { type Models, openModels } from "./models/openModels.ts";
 import { openTrends } from "./openTrends.ts";
 import { partsUntil } from "./partsUntil.ts";
@@ -72,6 +72,8 @@ export interface App {
    * @throws {DomainError} CONFIGURATION where the chosen one cannot be had
    */
   backend(): Promise<Backend>;
+  /** The revision of the graph that is read from memory; null where that may not be the newest. */
+  memoryRevision(): Revision | null;
   /** How often the caches held what was asked for. */
   readonly caches: { readonly lists: Remembered["counts"]; readonly histories: Histories["counts"] };
   /** Fits a model where there is none. */
@@ -83,12 +85,8 @@ export interface App {
 export interface AppOptions {
   /** Reads texts, where there is one. */
   readonly model?: ChatOptions | null;
-  /** How the graph is read. */
-  readonly reads?: ReadsChoice;
-  /** Nothing is read from memory where the graph has more entities. */
-  readonly mostInMemory?: number;
-  /** How many lists of recommendations are remembered. */
-  readonly lists?: number;
+  /** What is read from memory. */
+  readonly memory?: Partial<Memory>;
   /** Is told of each revision that is committed here; an edit returns once it resolves. */
   readonly onCommitted?: (revision: Revision) => Promise<void>;
 }
@@ -99,13 +97,11 @@ export async function createApp(
   choice: BackendChoice = "auto",
   {
     model = null,
-    reads: wanted = "joined",
-    mostInMemory = MOST_IN_MEMORY,
-    lists = 200,
+    memory: { reads: wanted = "joined", mostEntities = MOST_IN_MEMORY, lists = 200 } = {},
     onCommitted,
   }: AppOptions = {},
 ): Promise<App> {
-  const dictionary = wanted === "memory" ? mostInMemory : 0;
+  const dictionary = wanted === "memory" ? mostEntities : 0;
   const [schema, snapshot] = await Promise.all([buildSchema(), openLiveSnapshot(db, { dictionary })]);
   const models = await openModels(db, snapshot);
   const jobs = await openJobs(db, makeActivate(models));
@@ -158,6 +154,7 @@ export async function createApp(
   };
   return {
     ...{ schema, snapshot, backend },
+    memoryRevision: () => (snapshot.fresh?.dictionary ? snapshot.fresh.revision : null),
     caches: { lists: listCounts, histories: histories.counts },
     recommender,
     reconciler: openReconciler({ db, snapshot, readNames }),

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { TokenAlgorithm, TokenOptions } from "./access/token/types.ts";
 import { DomainError } from "./errors.ts";
 import { LIMIT_SETTINGS, type Limits, readLimits } from "./limits.ts";
+import { MEMORY_SETTINGS, type Memory, readMemory } from "./memory.ts";
 import { OPERATING_SETTINGS, type Operating, readOperating } from "./operating.ts";
 import type { BackendChoice } from "./ranker/backend.ts";
 
@@ -23,12 +24,7 @@ export interface Config {
   readonly tokens: TokenOptions | null;
   /** Pages of these origins may call the gateway from a browser. */
   readonly corsOrigins: readonly string[];
-  /** How the graph is read. */
-  readonly reads: "plain" | "joined" | "memory";
-  /** Nothing is read from memory where the graph has more entities. */
-  readonly mostInMemory: number;
-  /** How many lists of recommendations are remembered. */
-  readonly lists: number;
+  readonly memory: Memory;
   /** What a request, and a viewer, may ask for. */
   readonly limits: Limits;
   /** Whether queries may ask for the schema itself. */
@@ -71,8 +67,6 @@ const ALGORITHMS: readonly TokenAlgorithm[] = [
 
 const MODES: readonly Config["documents"]["mode"][] = ["off", "log", "enforce"];
 
-const READS: readonly Config["reads"][] = ["plain", "joined", "memory"];
-
 type Environment = { readonly [name: string]: string | undefined };
 
 /** The variables that `readConfig` reads; a test compares them with `.env.example`. */
@@ -84,9 +78,6 @@ export const SETTINGS = [
   "WHYGRAPH_DEMO",
   "NODE_ENV",
   "WHYGRAPH_READING",
-  "WHYGRAPH_READS",
-  "WHYGRAPH_READS_ENTITIES",
-  "WHYGRAPH_LISTS",
   "WHYGRAPH_CORS_ORIGINS",
   "WHYGRAPH_JWT_KEYS",
   "WHYGRAPH_JWT_ISSUER",
@@ -111,7 +102,7 @@ export const SETTINGS = [
   "WHYGRAPH_DOCUMENTS",
   "WHYGRAPH_DOCUMENTS_MODE",
   "WHYGRAPH_DOCUMENTS_AUTOMATIC",
-  ...LIMIT_SETTINGS.concat(OPERATING_SETTINGS),
+  ...LIMIT_SETTINGS.concat(MEMORY_SETTINGS, OPERATING_SETTINGS),
 ];
 
 /** Reads one variable: `fallback` where it is empty, and a fault where `parse` gives nothing. */
@@ -148,14 +139,7 @@ export function readConfig(env: Environment = process.env): Config {
     ),
     tokens: readTokens(read, faults),
     corsOrigins: read("WHYGRAPH_CORS_ORIGINS", [], parseOrigins, "origins such as https://shop.example"),
-    reads: read(
-      "WHYGRAPH_READS",
-      "memory",
-      (text) => READS.find((name) => name === text),
-      `one of ${READS.join(", ")}`,
-    ),
-    mostInMemory: read("WHYGRAPH_READS_ENTITIES", 1_000_000, parseCount, "a number of entities from 0"),
-    lists: read("WHYGRAPH_LISTS", 200, parseCount, "a number of lists from 0"),
+    memory: readMemory(read),
     limits: readLimits(read, production),
     introspection: read("WHYGRAPH_INTROSPECTION", !production, parseSwitch, "on or off"),
     documents: readDocuments(read, faults),
@@ -249,10 +233,6 @@ function parseSwitch(text: string): boolean | undefined {
 
 function parsePort(text: string): number | undefined {
   return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined;
-}
-
-function parseCount(text: string): number | undefined {
-  return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 }
 
 function parseHost(text: string): string | undefined {

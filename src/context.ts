@@ -124,6 +124,8 @@ export interface Context extends Loaders {
   readonly knowledge: Knowledge;
   /** Where the graph is read from memory. */
   readonly atHand?: AtHand;
+  /** Told of a field that memory alone did not answer. */
+  readonly leaveMemory?: () => void;
   /** The graph as it was. */
   readonly past: Past;
   /** Loaders that read as of a revision. */

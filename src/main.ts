@@ -129,9 +129,7 @@ async function start(
   const app = await stages.run("reading the graph", () =>
     createApp(db, config.backend, {
       model: chatOptionsOf(config),
-      reads: config.reads,
-      mostInMemory: config.mostInMemory,
-      lists: config.lists,
+      memory: config.memory,
       onCommitted: link?.committed,
     }),
   );
@@ -155,6 +153,7 @@ async function start(
     createContext: app.createContext,
     formatError: tellErrors,
     tracing,
+    kept: { version: app.memoryRevision, bytes: config.memory.answerBytes },
     noteVariables: config.operating.log.variables,
     ...{ limits: config.limits, introspection: config.introspection },
     ...{ documents, automatic: config.documents.automatic },

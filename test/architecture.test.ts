@@ -26,10 +26,11 @@ const RULES: Readonly<Record<string, Rule>> = {
   "src/errors.ts": { values: [], types: [] },
   "src/ownFiles.ts": { values: [], types: [] },
   "src/config.ts": {
-    values: ["src/errors.ts", "src/limits.ts", "src/operating.ts"],
+    values: ["src/errors.ts", "src/limits.ts", "src/memory.ts", "src/operating.ts"],
     types: ["src/ranker/backend.ts", "src/access/token/types.ts"],
   },
   "src/limits.ts": { values: [], types: [] },
+  "src/memory.ts": { values: [], types: [] },
   "src/operating.ts": { values: [], types: [] },
   "src/outOfReach.ts": { values: [], types: [] },
   "src/access": { values: ["jose", "src/errors.ts"], types: ["src/kg/types.ts"] },

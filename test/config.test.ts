@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { expect, it } from "vitest";
 import { readConfig, SETTINGS } from "../src/config.ts";
 import { DEFAULT_LIMITS, LIMIT_SETTINGS } from "../src/limits.ts";
+import { MEMORY_SETTINGS } from "../src/memory.ts";
 import { OPERATING_SETTINGS } from "../src/operating.ts";
 import { BACKENDS } from "../src/ranker/backend.ts";
 
@@ -11,9 +12,7 @@ it("serves on loopback from .data where nothing is set, or all is empty", () => 
     ...{ databaseUrl: null, host: "127.0.0.1", port: 4000, dataFolder: resolve(".data"), demo: true },
     ...{
       openReading: true,
-      reads: "memory",
-      mostInMemory: 1_000_000,
-      lists: 200,
+      memory: { reads: "memory", mostEntities: 1_000_000, lists: 200, answerBytes: 33_554_432 },
       documents: { file: null, mode: "off", automatic: true },
       backend: "auto",
       modelFolder: null,
@@ -124,7 +123,9 @@ it("has every setting in .env.example, and no other", () => {
   const read = [...readFileSync("src/config.ts", "utf8").matchAll(/read\(\s*"([A-Z_]+)"/g)].map(
     ([, name]) => name,
   );
-  expect([...read, ...LIMIT_SETTINGS, ...OPERATING_SETTINGS].sort()).toEqual([...SETTINGS].sort());
+  expect([...read, ...LIMIT_SETTINGS, ...MEMORY_SETTINGS, ...OPERATING_SETTINGS].sort()).toEqual(
+    [...SETTINGS].sort(),
+  );
 });
 
 it("limits what is asked for, and budgets it in production", () => {

@@ -19,29 +19,34 @@ import { answerLegacyClients } from "./answerLegacyClients.ts";
 import { compiledExecution } from "./compiled/compiledExecution.ts";
 import { resolveSearch } from "./documents/resolveSearch.ts";
 import type { DocumentRequest, TrustedDocuments } from "./documents/trustDocuments.ts";
+import { DRAFT, type Draft, type Keeper, keepAnswers } from "./kept/keepAnswers.ts";
 import { languagesOf } from "./languagesOf.ts";
 import { guardDocuments } from "./limits/guardDocuments.ts";
-import { CLOCK, limitRequests } from "./limits/limitRequests.ts";
+import { CLOCK, limitRequests, makeSpend } from "./limits/limitRequests.ts";
 import { RequestClock } from "./limits/RequestClock.ts";
 import { timeExceeded } from "./limits/timeExceeded.ts";
-import { observeOperations, RECORD } from "./observe/observeOperations.ts";
+import { noteViewer, observeOperations, RECORD } from "./observe/observeOperations.ts";
 import { type RequestRecord, recordOf, type TimeStage } from "./observe/RequestRecord.ts";
 import type { Tracing } from "./observe/Tracing.ts";
 import { traceSteps } from "./observe/traceSteps.ts";
+import { parseBody } from "./readBody.ts";
 import { refusalOf } from "./refusalOf.ts";
 
 export interface Graphql {
   /**
-   * Answers one GraphQL request; `body` is the parsed JSON of a POST, undefined for a GET. `onGone` is told what to
-   * call when the client has gone.
+   * Answers one GraphQL request; `text` is the JSON of a POST, undefined for a GET. `onGone` is told what to call when the
+   * client has gone.
+   * @throws {HttpError} 400 for what is not JSON
    */
   respond(
     request: IncomingMessage,
-    body: unknown,
+    text: string | undefined,
     onGone?: (leave: () => void) => void,
   ): Promise<HTTPGraphQLResponse>;
   /** How many operations were executed compiled, and how many not. */
   readonly compiled: { readonly hits: number; readonly misses: number };
+  /** How many answers were kept, and how many not; null where none is. */
+  readonly kept: { readonly hits: number; readonly misses: number } | null;
   /** Lets running operations finish. */
   close(): Promise<void>;
 }
@@ -62,10 +67,17 @@ export async function createGraphql<Context extends { readonly viewer: Viewer }>
   /** Whether the variables of requests are noted. */
   readonly noteVariables?: boolean;
   readonly tracing?: Tracing | null;
+  /** Keeps whole answers until the next commit; where requests are traced, or their variables noted, each is answered. */
+  readonly kept?: { readonly version: () => string | null; readonly bytes: number };
 }): Promise<Graphql> {
   const { schema, limits = DEFAULT_LIMITS, introspection = true, documents = null, tracing = null } = options;
   const guarded = guardDocuments(limits);
   const compiled = compiledExecution<Context>(schema);
+  const spend = makeSpend(limits);
+  const keeper =
+    options.kept && options.kept.bytes > 0 && !tracing && !options.noteVariables
+      ? keepAnswers<Context>(schema, options.kept)
+      : null;
   const apollo = new ApolloServer<Context>({
     schema,
     formatError: options.formatError,
@@ -83,18 +95,44 @@ export async function createGraphql<Context extends { readonly viewer: Viewer }>
       ApolloServerPluginLandingPageDisabled(), // loads from a CDN
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      limitRequests<Context>(schema, { limits, documents: guarded }),
+      limitRequests<Context>(schema, { limits, documents: guarded, spend }),
       answerLegacyClients,
       compiled,
       observeOperations<Context>(options.noteVariables),
+      ...(keeper ? [keeper.plugin] : []),
       ...(tracing ? [traceSteps<Context>(tracing)] : []),
     ],
   });
   await apollo.start();
-  return {
-    async respond(request, body, onGone) {
-      const clock = new RequestClock(limits.milliseconds, request.socket?.remoteAddress ?? "");
+  /** What was answered before, if it is still true and there is budget for it. */
+  async function recall(
+    from: Keeper<Context>,
+    named: string,
+    { request, address }: { readonly request: IncomingMessage; readonly address: string },
+  ): Promise<HTTPGraphQLResponse | null> {
+    try {
+      const viewer = await options.authenticate(request.headers.authorization);
+      const found = from.find(named, viewer);
+      if (!found) return null;
+      spend(viewer, address, found.cost);
       const record = recordOf(request);
+      Object.assign(record, { operation: found.operation, cost: found.cost });
+      noteViewer(record, viewer);
+      return found.answer;
+    } catch {
+      return null; // who sends it may not ask, or has spent all: the long way says so
+    }
+  }
+  return {
+    async respond(request, text, onGone) {
+      const address = request.socket?.remoteAddress ?? "";
+      const record = recordOf(request);
+      const named = keeper?.nameRequest(request, text) ?? null;
+      const known = keeper && named !== null ? await recall(keeper, named, { request, address }) : null;
+      if (known) return known;
+      const body = text === undefined ? undefined : parseBody(text);
+      const clock = new RequestClock(limits.milliseconds, address);
+      let draft: Draft | null = null;
       onGone?.(clock.leave);
       const run = () =>
         apollo.executeHTTPGraphQLRequest({
@@ -105,18 +143,22 @@ export async function createGraphql<Context extends { readonly viewer: Viewer }>
           },
           context: async () => {
             const viewer = await findViewer(request, options.authenticate);
+            draft = keeper && named !== null ? keeper.begin(named, viewer) : null;
             return Object.assign(options.createContext(viewer, undefined, clock.signal), {
               ...{ [CLOCK]: clock, [RECORD]: record, timeStage: timeStageOf(record, tracing) },
+              ...{ [DRAFT]: draft, leaveMemory: () => draft?.leaveMemory() },
               languages: languagesOf(request),
             });
           },
         });
       const answered = await clock.race(tracing ? tracing.operation(record, run) : run());
+      if (answered && draft) keeper?.keep(draft, answered, record);
       if (answered) return answered;
       record.codes.add("TIME_EXCEEDED");
       return timeExceeded(limits);
     },
     compiled: compiled.counts,
+    kept: keeper?.counts ?? null,
     close: () => apollo.stop(),
   };
 }

@@ -192,9 +192,9 @@ async function answerGraphql(
   assertMethod(request, response, ["GET", "POST"]);
   const graphql = present(state.graphql, response, state);
   const { limits } = state;
-  const body = request.method === "POST" ? await readBody(request, limits.bodyBytes) : undefined;
+  const text = request.method === "POST" ? await readBody(request, limits.bodyBytes) : undefined;
   const onGone = (leave: () => void) => response.once("close", () => response.writableFinished || leave());
-  const { status, headers, body: answered } = await graphql.respond(request, body, onGone);
+  const { status, headers, body: answered } = await graphql.respond(request, text, onGone);
   if (answered.kind !== "complete") throw new Error("expected a complete answer: @defer is not offered");
   assertAnswerSize(answered.string, limits.responseBytes);
   cutSlowReader(response);

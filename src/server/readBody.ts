@@ -9,16 +9,23 @@ const DISCARDED = 16; // as many times the most that is taken
 const MOST_NESTED = 64; // objects and lists inside each other
 
 /**
- * Reads the JSON body of a POST request, of at most `most` bytes and 64 objects and lists inside each other.
- * @throws {HttpError} 415 for another content type, 413 for a longer body, 400 for what is not JSON in UTF-8
+ * Reads the text of the JSON body of a POST request, of at most `most` bytes.
+ * @throws {HttpError} 415 for another content type, 413 for a longer body, 400 for what is not UTF-8
  */
-export async function readBody(request: IncomingMessage, most = DEFAULT_LIMITS.bodyBytes): Promise<unknown> {
+export async function readBody(request: IncomingMessage, most = DEFAULT_LIMITS.bodyBytes): Promise<string> {
   assertContentType(request, "application/json");
   const bytes = await readBytes(request, most);
   if (!isUtf8(bytes)) {
     throw new HttpError(400, "BAD_REQUEST", "the request body is not UTF-8; expected JSON in UTF-8");
   }
-  const text = bytes.toString("utf8");
+  return bytes.toString("utf8");
+}
+
+/**
+ * Parses the JSON of a request, of at most 64 objects and lists inside each other.
+ * @throws {HttpError} 400 for what is not JSON
+ */
+export function parseBody(text: string): unknown {
   const nesting = nestingOf(text, false);
   if (nesting > MOST_NESTED) {
     const what = `the request body has ${nesting} objects and lists inside each other`;

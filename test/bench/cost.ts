@@ -94,7 +94,12 @@ export async function measure(database: Database, data: string, plan: typeof FUL
   const queries = makeQueries(await findNames(database), plan.queries);
   const [{ server_version }] = await database.query<{ server_version: string }>("show server_version");
   const server = await startGateway(database.url, [], {
-    ...{ WHYGRAPH_LISTS: "0", WHYGRAPH_LIMIT_COST: "1000000", WHYGRAPH_LIMIT_MILLISECONDS: "600000" },
+    ...{
+      WHYGRAPH_LISTS: "0",
+      WHYGRAPH_ANSWERS_MEGABYTES: "0",
+      WHYGRAPH_LIMIT_COST: "1000000",
+      WHYGRAPH_LIMIT_MILLISECONDS: "600000",
+    },
   });
   try {
     await timeAll(server.url, queries.slice(0, WARM_UP), { rounds: 1, clock: null }); // connections are open

@@ -9,7 +9,7 @@ import {
   type Target,
 } from "./gateway/measureServers.ts";
 import { measureStaleness, type Staleness } from "./gateway/measureStaleness.ts";
-import { installPeer, type RunningPeer, startPeer } from "./gateway/peer.ts";
+import { installPeer, PEER_NODE, type RunningPeer, startPeer } from "./gateway/peer.ts";
 import { makePostgresCpu } from "./gateway/postgresCpu.ts";
 import { printGateway } from "./gateway/printGateway.ts";
 import { profileServer } from "./gateway/profileServer.ts";
@@ -93,7 +93,8 @@ async function measure(
   const ours: RunningRow[] = [];
   let theirs: RunningPeer | null = null;
   try {
-    for (const row of ROWS) ours.push({ ...row, ...(await startGateway(database.url, [], row.env)) });
+    const node = missing === null ? PEER_NODE : process.execPath;
+    for (const row of ROWS) ours.push({ ...row, ...(await startGateway(database.url, [], row.env, node)) });
     theirs = missing === null ? await startPeer(database.url, POOL_SIZE) : null;
     const made = await makeReads(database);
     const reads: ReadResult[] = [];
@@ -103,7 +104,7 @@ async function measure(
     const staleness = await measureStaleness(database, url, { ...plan, bodies });
     await Promise.all([...ours, theirs].map((server) => server?.stop()));
     const profiles = [];
-    for (const row of [ROWS[0], ROWS[ROWS.length - 1]]) {
+    for (const row of [ROWS[0], ROWS[2], ROWS[3]]) {
       profiles.push({ name: row.name, shares: await profileServer(database.url, row, { ...plan, bodies }) });
     }
     const peer = theirs?.version ?? `no PostGraphile: ${missing}`;

@@ -26,8 +26,8 @@ beforeAll(async () => {
   db = await createTestDatabase();
   await insertFilms(db);
   apps = {
-    plain: await createApp(db, "auto", { reads: "plain" }),
-    memory: await createApp(db, "auto", { reads: "memory" }),
+    plain: await createApp(db, "auto", { memory: { reads: "plain" } }),
+    memory: await createApp(db, "auto", { memory: { reads: "memory" } }),
   };
   servers = {
     plain: new ApolloServer<Context>({ schema: apps.plain.schema }),

@@ -6,6 +6,7 @@ import type { LiveOptions, LiveSnapshot, Notice, SnapshotStats } from "./openLiv
 import { POLL, type Polled } from "./poll.ts";
 import { RevisionWaiters } from "./RevisionWaiters.ts";
 import { NOT_IN_DICTIONARY, readChanges } from "./readChanges.ts";
+import { revisionNumber } from "./revisionNumber.ts";
 import type { Snapshot } from "./Snapshot.ts";
 
 /** A connection that died without a word is found out by the polls that it does not answer. */
@@ -90,7 +91,7 @@ export class LiveGraph implements LiveSnapshot {
   get fresh(): Snapshot | null {
     const { connected } = this.#feed;
     if (!connected || this.#catchingUp !== null || this.#problem !== null) return null;
-    if (this.#expected > BigInt(this.#snapshot.revision)) return null;
+    if (this.#expected > revisionNumber(this.#snapshot.revision)) return null;
     if (performance.now() - this.#heardAt > SILENT_POLLS * this.#pollMs) return null;
     return this.#snapshot;
   }

@@ -10,6 +10,8 @@ import { type Balance, Budgets } from "../cost/Budgets.ts";
 import { CostModel } from "../cost/CostModel.ts";
 import { countCost, type Operation } from "../cost/countCost.ts";
 import { measureCost } from "../cost/measureCost.ts";
+import { RECORD } from "../observe/observeOperations.ts";
+import type { RequestRecord } from "../observe/RequestRecord.ts";
 import { checkInputs } from "./checkInputs.ts";
 import type { GuardedDocuments } from "./guardDocuments.ts";
 import { limitError } from "./limitError.ts";
@@ -24,7 +26,17 @@ export const COST_HEADER = "whygraph-cost";
 interface Limited {
   readonly viewer: Viewer;
   readonly [CLOCK]?: RequestClock;
+  readonly [RECORD]?: RequestRecord;
 }
+
+interface Limiting {
+  readonly limits: Limits;
+  readonly documents: GuardedDocuments;
+  readonly spend: Spend;
+}
+
+/** Takes a cost from the viewer's budget; null where there is none. @throws {GraphQLError} BUDGET_EXCEEDED */
+export type Spend = (viewer: Viewer, address: string | undefined, cost: number) => Balance | null;
 
 /** What was counted of a request, for who asks. */
 interface Counted extends Operation {
@@ -38,10 +50,9 @@ interface Counted extends Operation {
  */
 export function limitRequests<Context extends Limited>(
   schema: GraphQLSchema,
-  { limits, documents }: { readonly limits: Limits; readonly documents: GuardedDocuments },
+  { limits, documents, spend }: Limiting,
 ): ApolloServerPlugin<Context> {
   const model = new CostModel(schema, limits.page);
-  const spend = makeSpend(limits);
   return {
     requestDidStart: async () => {
       let refusal: GraphQLError | null = null;
@@ -54,9 +65,10 @@ export function limitRequests<Context extends Limited>(
           if (refusal) throw refusal;
           const operation = readOperation(schema, request, limits);
           if (!operation) return; // execution tells what is wrong with its variables
-          const { viewer, [CLOCK]: clock } = request.contextValue;
+          const { viewer, [CLOCK]: clock, [RECORD]: record } = request.contextValue;
           const requested = countWithin(model, operation, limits);
           counted = { ...operation, requested, balance: spend(viewer, clock?.address, requested) };
+          if (record) record.cost = requested;
           if (request.operation?.operation === "query") clock?.start();
         },
         async willSendResponse({ request, response: { body } }) {
@@ -98,9 +110,9 @@ export function countWithin(model: CostModel, operation: Operation, { cost: most
 }
 
 /** Makes what takes a cost from the viewer's budget. @throws {GraphQLError} BUDGET_EXCEEDED, 429, saying when there is more */
-export function makeSpend({ budget, anonymousBudget }: Limits) {
+export function makeSpend({ budget, anonymousBudget }: Limits): Spend {
   const budgets = new Budgets();
-  return (viewer: Viewer, address: string | undefined, cost: number): Balance | null => {
+  return (viewer, address, cost) => {
     const perMinute = viewer.authenticated ? budget : anonymousBudget;
     if (perMinute === null) return null;
     const name = viewer.authenticated ? viewer.name : `anonymous at ${address ?? "nowhere"}`;

@@ -13,6 +13,8 @@ export class RequestRecord {
   readonly started = performance.now();
   /** The operation that it asks for, once its document is known to be valid. */
   operation: { readonly name: string | null; readonly kind: string } | null = null;
+  /** What it was counted to cost, once it was. */
+  cost = 0;
   /** Codes of the errors that it was answered with. */
   readonly codes = new Set<string>();
   /** Ids of the bugs that it has met. */

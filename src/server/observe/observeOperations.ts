@@ -53,7 +53,10 @@ function noteOperation<Context extends Observed>(
 ): void {
   const { operation, operationName, request, contextValue } = resolved;
   if (operation) record.operation = { name: operationName, kind: operation.operation };
-  const { authenticated, name } = contextValue.viewer;
-  if (authenticated) record.viewer = name.startsWith("jwt:") ? "jwt" : name;
+  noteViewer(record, contextValue.viewer);
   if (noteVariables) record.variables = request.variables ?? {};
+}
+
+export function noteViewer(record: RequestRecord, { authenticated, name }: Observed["viewer"]): void {
+  if (authenticated) record.viewer = name.startsWith("jwt:") ? "jwt" : name;
 }

@@ -6,7 +6,8 @@ import { promisify } from "node:util";
 import { type RunningProcess, startProcess } from "../support/startProcess.ts";
 
 const FOLDER = fileURLToPath(new URL("../peer", import.meta.url));
-const NODE = join(FOLDER, "node_modules/.bin/node");
+/** The Node that PostGraphile needs. */
+export const PEER_NODE = join(FOLDER, "node_modules/.bin/node");
 const INSTALL_MS = 300_000;
 
 /**
@@ -14,14 +15,14 @@ const INSTALL_MS = 300_000;
  * where that is not possible, and else null. With `offline` it only looks.
  */
 export async function installPeer({ offline }: { readonly offline: boolean }): Promise<string | null> {
-  if (existsSync(join(FOLDER, "node_modules/postgraphile")) && existsSync(NODE)) return null;
+  if (existsSync(join(FOLDER, "node_modules/postgraphile")) && existsSync(PEER_NODE)) return null;
   if (offline) return "it is not installed (npm run bench gateway installs it)";
   try {
     console.error("installing PostGraphile into test/bench/peer …");
     await promisify(execFile)("npm", ["ci", "--prefix", FOLDER, "--no-audit", "--no-fund"], {
       timeout: INSTALL_MS,
     });
-    return existsSync(NODE) ? null : "npm ci brought no Node 24: are install scripts switched off?";
+    return existsSync(PEER_NODE) ? null : "npm ci brought no Node 24: are install scripts switched off?";
   } catch (error) {
     const { stderr, message } = error as { stderr?: string; message: string };
     return `npm ci failed: ${(stderr || message).trim().split("\n")[0]}`;
@@ -37,7 +38,7 @@ export interface RunningPeer extends RunningProcess {
 /** Starts PostGraphile in production settings on a database, with as many connections to it as the gateway has. */
 export async function startPeer(databaseUrl: string, poolSize: number): Promise<RunningPeer> {
   const running = await startProcess({
-    command: NODE,
+    command: PEER_NODE,
     args: ["server.mjs"],
     cwd: FOLDER,
     env: {

@@ -12,7 +12,7 @@ export function printGateway(result: GatewayResult, plan: Plan): string {
   const { edits, p50, p99, worst } = staleness;
   const times = [p50, p99, worst].map((time) => time.toFixed(1));
   return [
-    `Gateway over HTTP, one process, against ${peer}`,
+    `Gateway over HTTP, one process, against ${peer}, and on the same Node`,
     `${machine}; ${entities} entities, ${triples} triples; ${plan.connections} connections, ` +
       `${plan.rounds} alternating rounds of ${plan.seconds} s; servers, Postgres and client share the cores\n`,
     printReads(result),

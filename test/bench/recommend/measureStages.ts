@@ -36,7 +36,7 @@ export async function measureStages(
   { users, rounds }: { readonly users: readonly string[]; readonly rounds: number },
 ): Promise<Stages> {
   const timed = timeQueries(database);
-  const app = await createApp(timed.database, "auto", { reads: "memory", lists: 0 });
+  const app = await createApp(timed.database, "auto", { memory: { reads: "memory", lists: 0 } });
   const graphql = await openGraphql(app);
   const client = openClient(url, 1);
   const [recommend, whole, http] = [

@@ -1,0 +1,117 @@
+import type { IncomingMessage } from "node:http";
+import type { ApolloServerPlugin, HTTPGraphQLResponse } from "@apollo/server";
+import type { GraphQLSchema } from "graphql";
+import { LRUCache } from "lru-cache";
+import type { Viewer } from "../../context.ts";
+import type { RequestRecord } from "../observe/RequestRecord.ts";
+import { makeStaysInMemory } from "./staysInMemory.ts";
+
+/** Where the context of a request keeps its draft; Apollo copies contexts, so the key is a property. */
+export const DRAFT = Symbol("draft");
+
+/** Headers that an answer may depend on, beside who sends them: `authorization` says that, and is looked up each time. */
+const READ = ["accept", "accept-language", "content-type", "authorization"] as const;
+/** Asks for what depends on the viewer's budget, too. */
+const COST_HEADER = "whygraph-cost";
+const PER_ANSWER = 500; // bytes beside the texts
+
+/** An answer that is being made, and may be kept. */
+export class Draft {
+  /** Whether all of it came out of memory so far. */
+  inMemory = false;
+
+  constructor(
+    readonly request: string,
+    readonly viewer: Viewer,
+    /** What the graph was when it was begun. */
+    readonly version: string,
+  ) {}
+
+  leaveMemory(): void {
+    this.inMemory = false;
+  }
+}
+
+/** An answer as it was sent, while the graph is as it was. */
+export interface Kept {
+  readonly viewer: Viewer;
+  readonly version: string;
+  readonly answer: HTTPGraphQLResponse;
+  readonly operation: RequestRecord["operation"];
+  readonly cost: number;
+}
+
+export interface Keeper<Context extends object> {
+  /** Notes which answers are made of memory alone. */
+  readonly plugin: ApolloServerPlugin<Context>;
+  readonly counts: { readonly hits: number; readonly misses: number };
+  /** Names all of a request that its answer can depend on; null where its answer is never kept. */
+  nameRequest(request: IncomingMessage, text: string | undefined): string | null;
+  /** Gives the answer that the same viewer's same request had, if nothing was committed since. */
+  find(request: string, viewer: Viewer): Kept | null;
+  /** Begins an answer; null where memory is not known to be as the database is. */
+  begin(request: string, viewer: Viewer): Draft | null;
+  /** Keeps an answer, if it was made of memory alone and the graph is still the same. */
+  keep(draft: Draft, answer: HTTPGraphQLResponse, record: RequestRecord): void;
+}
+
+/**
+ * Makes what keeps whole answers, as bytes, until the next commit to the graph. An answer made of nothing but a
+ * revision of memory is a function of the request and of that revision, so what is kept is what would be made. `version`
+ * names the revision that memory holds, null where that may not be the newest; `bytes` is how much is kept.
+ */
+export function keepAnswers<Context extends object>(
+  schema: GraphQLSchema,
+  { version, bytes }: { readonly version: () => string | null; readonly bytes: number },
+): Keeper<Context> {
+  const stays = makeStaysInMemory(schema);
+  const kept = new LRUCache<string, Kept>({
+    maxSize: bytes,
+    sizeCalculation: ({ answer }, request) => PER_ANSWER + 2 * (request.length + lengthOf(answer)),
+  });
+  const counts = { hits: 0, misses: 0 };
+  return {
+    counts,
+    plugin: {
+      requestDidStart: async () => ({
+        async didResolveOperation({ contextValue, document, operation }) {
+          const draft = (contextValue as { [DRAFT]?: Draft | null })[DRAFT];
+          if (draft) draft.inMemory = operation !== undefined && stays(document, operation);
+        },
+        async willSendResponse({ contextValue, response: { body } }) {
+          const draft = (contextValue as { [DRAFT]?: Draft | null })[DRAFT];
+          if (!draft || body.kind !== "single") return;
+          const { errors, extensions } = body.singleResult;
+          if (errors || extensions) draft.inMemory = false; // extensions tell of this request
+        },
+      }),
+    },
+    nameRequest({ method, headers }, text) {
+      if (method !== "POST" || text === undefined || headers[COST_HEADER] !== undefined) return null;
+      let named = "";
+      for (const name of READ) named += `${headers[name] ?? ""}\n`;
+      return named + text;
+    },
+    find(request, viewer) {
+      const found = kept.get(request);
+      if (!found || found.viewer !== viewer || found.version !== version()) {
+        counts.misses++;
+        return null;
+      }
+      counts.hits++;
+      return found;
+    },
+    begin(request, viewer) {
+      const now = version();
+      return now === null ? null : new Draft(request, viewer, now);
+    },
+    keep({ request, viewer, version: before, inMemory }, answer, { operation, cost }) {
+      if (!inMemory || answer.body.kind !== "complete" || version() !== before) return;
+      kept.set(request, { viewer, version: before, answer, operation, cost });
+    },
+  };
+}
+
+function lengthOf({ body }: HTTPGraphQLResponse): number {
+  return body.kind === "complete" ? body.string.length : 0;
+}

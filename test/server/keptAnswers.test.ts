@@ -1,0 +1,137 @@
+import { beforeAll, expect, it } from "vitest";
+import { type App, createApp } from "../../src/app.ts";
+import { makeAuthenticate } from "../../src/auth.ts";
+import { formatError } from "../../src/formatError.ts";
+import { createKey } from "../../src/keys.ts";
+import type { Database } from "../../src/kg/database.ts";
+import { DEFAULT_LIMITS } from "../../src/limits.ts";
+import { createGraphql, type Graphql } from "../../src/server/createGraphql.ts";
+import { openServer } from "../../src/server/openServer.ts";
+import { createTestDatabase } from "../support/database.ts";
+import { insertFilms } from "../support/films.ts";
+import { undoAfterFile } from "../support/undo.ts";
+
+interface Opened {
+  readonly app: App;
+  readonly graphql: Graphql;
+  ask(query: string, more?: { readonly key?: string | null; readonly cost?: boolean }): Promise<string>;
+}
+
+const PAGE = `{ entities(filter: { types: ["movie"] }, first: 4) { nodes { id key name aliases
+  triples(first: 3) { edges { cursor node { ...shown } } } } } } fragment shown on Triple {
+  __typename confidence relation { label } head { name } tail { name key } }`;
+const ENTITY = `{ entity(by: { key: "movie:alien" }) { id name description triples(direction: BOTH) {
+  nodes { id tail { name } } pageInfo { hasNextPage } } } }`;
+const EDITS = [
+  `updateEntity(input: { by: { key: "movie:alien" }, name: "Alien (1979)" })`,
+  `createEntity(input: { key: "movie:a", type: "movie", name: "A new one" })`,
+  `addTriple(input: { head: "movie:a", relation: "starring", tail: "person:sigourney-weaver", confidence: 0.7 })`,
+  `mergeEntities(input: { into: { key: "movie:alien" }, from: [{ key: "movie:aliens" }] })`,
+  `deleteEntity(input: { by: { key: "movie:a" }, cascade: true })`,
+];
+
+let db: Database;
+let [keeping, plain]: Opened[] = [];
+let key: string;
+beforeAll(async () => {
+  db = await createTestDatabase();
+  await insertFilms(db);
+  key = (await createKey(db, "carla", { role: "CURATOR" })).key;
+  keeping = await open(true);
+  plain = await open(false);
+});
+
+async function open(keeps: boolean): Promise<Opened> {
+  const app = await createApp(db, "auto", { memory: { reads: keeps ? "memory" : "plain" } });
+  const graphql = await createGraphql({
+    ...{ schema: app.schema, createContext: app.createContext, formatError, limits: DEFAULT_LIMITS },
+    authenticate: makeAuthenticate(db, { openReading: true, notices: app.snapshot }),
+    ...(keeps && { kept: { version: app.memoryRevision, bytes: 1_000_000 } }),
+  });
+  const http = await openServer("127.0.0.1", 0);
+  Object.assign(http.state, { graphql, stage: "ready" });
+  undoAfterFile(async () => {
+    await http.close();
+    await graphql.close();
+    await app.close();
+  });
+  return {
+    ...{ app, graphql },
+    async ask(query, { key: sent = key, cost = false } = {}) {
+      const headers = {
+        "content-type": "application/json",
+        ...(sent && { authorization: `Bearer ${sent}` }),
+        ...(cost && { "whygraph-cost": "1" }),
+      };
+      const answer = await fetch(`${http.url}/graphql`, {
+        ...{ method: "POST", headers, body: JSON.stringify({ query }) },
+      });
+      return answer.text();
+    },
+  };
+}
+
+/** Asks twice; gives the answer, and whether the second was kept. */
+async function askTwice(...asked: Parameters<Opened["ask"]>): Promise<[answer: string, kept: boolean]> {
+  const first = await keeping.ask(...asked);
+  const { hits } = keeping.graphql.kept!;
+  expect(await keeping.ask(...asked)).toBe(first);
+  return [first, keeping.graphql.kept!.hits > hits];
+}
+
+it("keeps an answer until an edit, of its own process or another, and then never gives it again", async () => {
+  for (const [i, edit] of [null, ...EDITS].entries()) {
+    if (edit) {
+      const editor = i % 2 === 0 ? keeping : plain;
+      const answer = await editor.ask(`mutation { ${edit} { problems { message } change { revision } } }`);
+      expect(answer).toContain('"problems":[]');
+      const { revision } = Object.values(JSON.parse(answer).data as object)[0].change;
+      if (editor === plain) await keeping.app.snapshot.waitFor(revision, 5_000);
+    }
+    for (const query of [PAGE, ENTITY]) {
+      const [answer, kept] = await askTwice(query);
+      expect(answer).toBe(await plain.ask(query));
+      expect(answer).not.toContain('"errors"');
+      const merged = edit?.startsWith("merge") || edit?.startsWith("delete"); // ends that were merged are loaded
+      if (!merged) expect(kept, `${edit} ${query}`).toBe(true);
+    }
+  }
+  expect((await keeping.ask(ENTITY)).includes("Alien (1979)")).toBe(true);
+});
+
+it("takes no statement for what is kept, and tells the same as when it was made", async () => {
+  await askTwice(PAGE);
+  const before = db.statements;
+  const [answer, kept] = await askTwice(PAGE);
+  expect([kept, db.statements - before, answer]).toEqual([true, 0, await plain.ask(PAGE)]);
+});
+
+it("keeps nothing that is more than a revision of memory: other fields, errors, edits, what tells of the request", async () => {
+  for (const query of [
+    `{ entity(by: { key: "movie:alien" }) { degree } }`,
+    `{ entity(by: { key: "movie:alien" }) { triples(after: "x") { nodes { id } } } }`,
+    `{ entities(search: "alien", first: 2) { nodes { name } } }`,
+    `{ entity(by: { key: "movie:alien" }) { nonsense } }`,
+    `query ($key: String!) { entity(by: { key: $key }) { name } }`,
+    `{ __schema { queryType { name } } }`,
+    `{ viewer { name } }`,
+  ]) {
+    expect(await askTwice(query), query).toEqual([expect.any(String), false]);
+  }
+  const { hits } = keeping.graphql.kept!;
+  const told = await keeping.ask(PAGE, { cost: true });
+  expect(JSON.parse(told).extensions.cost.requested).toBeGreaterThan(0);
+  expect(keeping.graphql.kept!.hits).toBe(hits);
+});
+
+it("keeps each viewer's answers for themselves, and none for a key that was revoked", async () => {
+  const other = await createKey(db, "otto", { role: "VIEWER", scopes: ["recommend:read"] });
+  await askTwice(PAGE, { key: null });
+  expect(await keeping.ask(PAGE, { key: other.key })).toContain('"code":"FORBIDDEN"');
+  const gone = await createKey(db, "gone", { role: "VIEWER" });
+  expect(await askTwice(PAGE, { key: gone.key })).toEqual([expect.stringContaining("Alien"), true]);
+  await db.query("update api_key set revoked_at = now() where name = 'gone'");
+  await expect
+    .poll(() => keeping.ask(PAGE, { key: gone.key }), { timeout: 3_000 })
+    .toContain('"code":"UNAUTHENTICATED"');
+});
