@@ -50,6 +50,7 @@ import type { GraphPort, RecommendPorts } from "./recommend/ports.ts";
 import type { Recommender } from "./recommend/types.ts";
 import { type Remembered, rememberLists } from "./rememberLists.ts";
 import { makeMark } from "./replay/makeMark.ts";
+import { makeTests } from "./replay/makeTests.ts";
 import { findScenario, openReplay } from "./replay/replay.ts";
 import { buildSchema } from "./schema/buildSchema.ts";
 import { timePorts } from "./timePorts.ts";
@@ -128,7 +129,8 @@ export async function createApp(
   const replay = openReplay({ db, snapshot, models, past, attributes, scenarios });
   const knowledgePort = makeGraphPort(db, { snapshot, attributes, histories, scenarios });
   const { remember, counts: listCounts } = rememberLists(lists);
-  const ports = { knowledge: knowledgePort, mark, replay: turnBack(replay), remember };
+  const makeTest = makeTests({ snapshot, mark, histories });
+  const ports = { knowledge: knowledgePort, mark, replay: turnBack(replay), remember, makeTest };
   const recommender = createRecommender({ ...ports, ranker: () => models.ranker() });
   // What is pushed follows a notice that the kept histories may not have heard yet.
   const findHistory: GraphPort["findHistory"] = async (user) => histories.find(user, { fresh: true });

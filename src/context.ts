@@ -124,8 +124,8 @@ export interface Context extends Loaders {
   readonly knowledge: Knowledge;
   /** Where the graph is read from memory. */
   readonly atHand?: AtHand;
-  /** Told of a field that memory alone did not answer. */
-  readonly leaveMemory?: () => void;
+  /** Told, of what a field has given, how to find out whether it still holds; null: it holds for this request alone. */
+  readonly holdsWhile?: (test: (() => boolean) | null) => void;
   /** The graph as it was. */
   readonly past: Past;
   /** Loaders that read as of a revision. */

@@ -122,6 +122,8 @@ export interface RecommendPorts {
    * the result depends on besides the history.
    */
   remember?<Result extends object>(history: SeenHistory | null, key: string, make: () => Result): Result;
+  /** Makes the test whether what was made still would be: the same graph, model, live counts and history of the user. */
+  makeTest?(made: Made, user: string | null): () => boolean;
   /** Does a part of the work, and notes how long it takes. */
   stage?<T>(name: "history" | "ranking" | "evidence", work: () => T): T;
   /** Makes the page of an answer that was made from `moment`. */
@@ -130,7 +132,7 @@ export interface RecommendPorts {
 
 /** What an answer was made from. */
 export interface Made {
-  readonly graph: Graph;
+  readonly graph: Pick<Graph, "revision">;
   readonly model: ModelInfo;
   readonly history: SeenHistory | null;
   readonly trends: CountPin | null;

@@ -37,7 +37,8 @@ export async function recommendFor(
   const pin = makePin(ports, { list, material, asked });
   if (after !== null && after.state !== pin.state) return turnBack(ports, { request, joined, after, list });
   const { scenarioVersion: version } = joined;
-  const page = makePage(ports, { list, pin, request, start: after?.rank ?? 0 });
+  const makeTest = testOf(ports, { list, material });
+  const page = makePage(ports, { list, pin, request, start: after?.rank ?? 0, makeTest });
   return version === null ? page : { ...page, scenario: { key: request.scenario ?? "", version } };
 }
 
@@ -74,6 +75,20 @@ function recallList(ports: RecommendPorts, material: Material, asked: string | n
   const of = [asked, material.request.scenarioVersion, revision, info.id, stamp, trends?.pin.until];
   const key = of.join(" ");
   return ports.remember(history, key, make);
+}
+
+/** What trends or stored scenarios had to say is not looked up again; nor what had to hold more than is known here. */
+function testOf(
+  { makeTest }: RecommendPorts,
+  { list, material }: { readonly list: RecommendationList; readonly material: Material },
+): RecommendationPage["makeTest"] {
+  const { history, trends, request } = material;
+  if (!makeTest || trends !== null || request.scenarioVersion !== null || request.minRevision != null) {
+    return null;
+  }
+  const { graph, ranker } = list;
+  const made = { graph, model: ranker.info, history, trends: null, scenario: null };
+  return () => makeTest(made, request.user ?? null);
 }
 
 function makePin(
@@ -130,11 +145,13 @@ function makePage(
     pin,
     request,
     start,
+    makeTest,
   }: {
     readonly list: RecommendationList;
     readonly pin: Pin;
     readonly request: RecommendRequest;
     readonly start: number;
+    readonly makeTest: RecommendationPage["makeTest"];
   },
 ): RecommendationPage {
   const { graph, placed, ranker } = list;
@@ -147,6 +164,7 @@ function makePage(
     hasPreviousPage: start > 0,
     model: ranker.info,
     graphRevision: graph.revision,
+    makeTest,
     get moment() {
       return pin.moment;
     },

@@ -47,6 +47,8 @@ export interface RecommendationPage {
   readonly moment?: string | null;
   /** The version of the scenario that was asked for. */
   readonly scenario?: { readonly key: string; readonly version: number } | null;
+  /** Makes the test whether the same request would still be answered by this page; null or absent where none can tell. */
+  readonly makeTest?: (() => () => boolean) | null;
   /** Of a page of the past: what it names, as it was then. */
   readonly named?: NamedThen;
 }

@@ -62,6 +62,7 @@ export class RecommendResolver {
         ? await context.recommender.recommend(request)
         : await replayPage(context, moment, request);
     if (page.named) primeReplay(page.named, context);
+    context.holdsWhile?.(page.makeTest?.() ?? null);
     return connectionOf(page);
   }
 

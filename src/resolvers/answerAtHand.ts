@@ -1,4 +1,4 @@
-import { type GraphQLField, type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from "graphql";
+import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from "graphql";
 import type { Context } from "../context.ts";
 import type {
   AsOfRevision,
@@ -21,29 +21,11 @@ type EntitiesArguments = PageArguments & {
   readonly orderBy?: EntityOrder | null;
 };
 
-/** Fields whose value lies in what a field that is answered here has given. */
-const WITHIN: Readonly<Record<string, readonly string[]>> = {
-  Entity: ["aliases", "attributes", "description", "id", "isItem", "key", "name", "revision", "type"],
-  Triple: ["id", "confidence"],
-  Relation: [
-    ...["domain", "id", "inverseLabel", "key", "label", "maxPerHead", "range", "revision", "symmetric"],
-  ],
-  EntityConnection: ["edges", "nodes", "pageInfo"],
-  EntityEdge: ["cursor", "node"],
-  TripleConnection: ["edges", "nodes", "pageInfo"],
-  TripleEdge: ["cursor", "node"],
-  PageInfo: ["endCursor", "hasNextPage", "hasPreviousPage", "startCursor"],
-};
-
 /**
  * Lets the fields that every row of every page passes give what is at hand without a promise, by plain functions;
- * what is not goes on to the resolver. They, and the fields within what they give, are marked as such
- * (`extensions.atHand`): an answer of such fields alone may be kept, where none had to go on.
+ * what is not goes on to the resolver.
  */
 export function answerAtHand(schema: GraphQLSchema): void {
-  for (const [type, fields] of Object.entries(WITHIN)) {
-    for (const field of fields) mark(fieldAt(schema, `${type}.${field}`));
-  }
   for (const end of ["head", "relation", "tail"] as const) {
     before<Triple & TripleEnds, unknown>(schema, `Triple.${end}`, (triple) => triple[end] ?? undefined);
   }
@@ -78,29 +60,15 @@ export function answerAtHand(schema: GraphQLSchema): void {
 function before<Source, Args>(
   schema: GraphQLSchema,
   path: string,
-  find: GraphQLFieldResolver<Source, Pick<Context, "atHand" | "leaveMemory">, Args>,
+  find: GraphQLFieldResolver<Source, Pick<Context, "atHand">, Args>,
 ): void {
-  const field = fieldAt(schema, path);
-  const resolve = field.resolve;
-  if (!resolve) throw new TypeError(`the schema has no resolver of ${path}`);
-  mark(field);
-  field.resolve = (source, args, context, info) => {
-    const found = find(source, args, context, info);
-    if (found !== undefined) return found;
-    context.leaveMemory?.();
-    return resolve(source, args, context, info);
-  };
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: as graphql has it
-function fieldAt(schema: GraphQLSchema, path: string): GraphQLField<any, any> {
   const [typeName, fieldName] = path.split(".");
   const type = schema.getType(typeName);
   const field = isObjectType(type) ? type.getFields()[fieldName] : undefined;
-  if (!field) throw new TypeError(`the schema has no ${path}`);
-  return field;
-}
-
-function mark(field: Pick<GraphQLField<unknown, unknown>, "extensions">): void {
-  field.extensions = { ...field.extensions, atHand: true };
+  const resolve = field?.resolve;
+  if (!field || !resolve) throw new TypeError(`the schema has no resolver of ${path}`);
+  field.resolve = (source, args, context, info) => {
+    const found = find(source, args, context, info);
+    return found === undefined ? resolve(source, args, context, info) : found;
+  };
 }

@@ -6,6 +6,7 @@ import { resolvers } from "../resolvers/index.ts";
 import { declareCosts } from "./costs.ts";
 import { globalId, NODE_TYPES, type NodeType } from "./globalId.ts";
 import { guardFields } from "./guardFields.ts";
+import { markLasting } from "./lasting.ts";
 import { InputProblemType } from "./ProblemType.ts";
 
 /** Inputs of which exactly one field must be given; type-graphql has no decorator for them. */
@@ -39,6 +40,7 @@ async function generate(): Promise<GraphQLSchema> {
   resolveSeverity(schema);
   answerAtHand(schema);
   declareCosts(schema);
+  markLasting(schema);
   guardFields(schema); // last, before all that answers
   return schema;
 }

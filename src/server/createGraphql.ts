@@ -146,7 +146,7 @@ export async function createGraphql<Context extends { readonly viewer: Viewer }>
             draft = keeper && named !== null ? keeper.begin(named, viewer) : null;
             return Object.assign(options.createContext(viewer, undefined, clock.signal), {
               ...{ [CLOCK]: clock, [RECORD]: record, timeStage: timeStageOf(record, tracing) },
-              ...{ [DRAFT]: draft, leaveMemory: () => draft?.leaveMemory() },
+              ...{ [DRAFT]: draft, holdsWhile: (test: (() => boolean) | null) => draft?.holdsWhile(test) },
               languages: languagesOf(request),
             });
           },

@@ -73,6 +73,12 @@ export class HistoryCache<History extends Kept> {
     return known ?? (trusted ? this.#begin(user) : this.#read(user));
   }
 
+  /** Whether a history is what would be found now, without asking anybody. */
+  holds(user: string, history: History): boolean {
+    const trusted = this.#feed.connected && performance.now() - this.#heard <= TRUSTED_MS;
+    return trusted && this.#kept.get(user) === history;
+  }
+
   /** Drops what is kept of a user, or of all: for whoever has just written. */
   forget(user?: string): void {
     if (user === undefined) {

@@ -20,6 +20,8 @@ export interface UserHistory {
 export interface Histories {
   /** At once where it is kept; `fresh` asks Postgres whatever is kept. */
   find(user: string, options?: { readonly fresh?: boolean }): Promise<UserHistory> | UserHistory;
+  /** Whether a history is what would be found now, without asking anybody. */
+  holds(user: string, history: object): boolean;
   /** The same edits, after which this process sees at once what they did to histories. */
   follow(curation: Curation): Curation;
   followFeedback(feedback: FeedbackStore): FeedbackStore;
@@ -41,6 +43,7 @@ export async function openHistories(db: Database): Promise<Histories> {
   };
   return {
     find: (user, { fresh = false } = {}) => (fresh ? read(user) : cache.find(user)),
+    holds: (user, history) => cache.holds(user, history as UserHistory),
     follow: (curation) => ({
       ...curation,
       // A merge, its undoing and a deletion redirect or take away what users did.

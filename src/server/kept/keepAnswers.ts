@@ -4,7 +4,7 @@ import type { GraphQLSchema } from "graphql";
 import { LRUCache } from "lru-cache";
 import type { Viewer } from "../../context.ts";
 import type { RequestRecord } from "../observe/RequestRecord.ts";
-import { makeStaysInMemory } from "./staysInMemory.ts";
+import { makeIsLasting } from "./isLasting.ts";
 
 /** Where the context of a request keeps its draft; Apollo copies contexts, so the key is a property. */
 export const DRAFT = Symbol("draft");
@@ -17,8 +17,10 @@ const PER_ANSWER = 500; // bytes beside the texts
 
 /** An answer that is being made, and may be kept. */
 export class Draft {
-  /** Whether all of it came out of memory so far. */
-  inMemory = false;
+  /** Whether it may be kept, as far as is known. */
+  lasts = false;
+  /** What has to be true for it to hold, besides the graph being as it was. */
+  readonly tests: (() => boolean)[] = [];
 
   constructor(
     readonly request: string,
@@ -27,8 +29,9 @@ export class Draft {
     readonly version: string,
   ) {}
 
-  leaveMemory(): void {
-    this.inMemory = false;
+  holdsWhile(test: (() => boolean) | null): void {
+    if (test) this.tests.push(test);
+    else this.lasts = false;
   }
 }
 
@@ -36,35 +39,37 @@ export class Draft {
 export interface Kept {
   readonly viewer: Viewer;
   readonly version: string;
+  readonly tests: Draft["tests"];
   readonly answer: HTTPGraphQLResponse;
   readonly operation: RequestRecord["operation"];
   readonly cost: number;
 }
 
 export interface Keeper<Context extends object> {
-  /** Notes which answers are made of memory alone. */
+  /** Notes which answers may be kept. */
   readonly plugin: ApolloServerPlugin<Context>;
   readonly counts: { readonly hits: number; readonly misses: number };
   /** Names all of a request that its answer can depend on; null where its answer is never kept. */
   nameRequest(request: IncomingMessage, text: string | undefined): string | null;
-  /** Gives the answer that the same viewer's same request had, if nothing was committed since. */
+  /** Gives the answer that the same viewer's same request had, if it still holds. */
   find(request: string, viewer: Viewer): Kept | null;
   /** Begins an answer; null where memory is not known to be as the database is. */
   begin(request: string, viewer: Viewer): Draft | null;
-  /** Keeps an answer, if it was made of memory alone and the graph is still the same. */
+  /** Keeps an answer, if it may be kept and the graph is still the same. */
   keep(draft: Draft, answer: HTTPGraphQLResponse, record: RequestRecord): void;
 }
 
 /**
- * Makes what keeps whole answers, as bytes, until the next commit to the graph. An answer made of nothing but a
- * revision of memory is a function of the request and of that revision, so what is kept is what would be made. `version`
- * names the revision that memory holds, null where that may not be the newest; `bytes` is how much is kept.
+ * Makes what keeps whole answers, as bytes, until the next commit to the graph. An answer made of fields that are marked
+ * as lasting is a function of the request and of the graph's revision, so what is kept is what would be made; one that
+ * depends on more, as recommendations do on their user, brings tests of it. `version` names the revision that is known
+ * here, null where that may not be the newest; `bytes` is how much is kept.
  */
 export function keepAnswers<Context extends object>(
   schema: GraphQLSchema,
   { version, bytes }: { readonly version: () => string | null; readonly bytes: number },
 ): Keeper<Context> {
-  const stays = makeStaysInMemory(schema);
+  const isLasting = makeIsLasting(schema);
   const kept = new LRUCache<string, Kept>({
     maxSize: bytes,
     sizeCalculation: ({ answer }, request) => PER_ANSWER + 2 * (request.length + lengthOf(answer)),
@@ -76,13 +81,13 @@ export function keepAnswers<Context extends object>(
       requestDidStart: async () => ({
         async didResolveOperation({ contextValue, document, operation }) {
           const draft = (contextValue as { [DRAFT]?: Draft | null })[DRAFT];
-          if (draft) draft.inMemory = operation !== undefined && stays(document, operation);
+          if (draft) draft.lasts = operation !== undefined && isLasting(document, operation);
         },
         async willSendResponse({ contextValue, response: { body } }) {
           const draft = (contextValue as { [DRAFT]?: Draft | null })[DRAFT];
           if (!draft || body.kind !== "single") return;
           const { errors, extensions } = body.singleResult;
-          if (errors || extensions) draft.inMemory = false; // extensions tell of this request
+          if (errors || extensions) draft.lasts = false; // extensions tell of this request
         },
       }),
     },
@@ -94,20 +99,21 @@ export function keepAnswers<Context extends object>(
     },
     find(request, viewer) {
       const found = kept.get(request);
-      if (!found || found.viewer !== viewer || found.version !== version()) {
-        counts.misses++;
-        return null;
-      }
-      counts.hits++;
-      return found;
+      const holds =
+        found &&
+        found.viewer === viewer &&
+        found.version === version() &&
+        found.tests.every((test) => test());
+      counts[holds ? "hits" : "misses"]++;
+      return holds ? found : null;
     },
     begin(request, viewer) {
       const now = version();
       return now === null ? null : new Draft(request, viewer, now);
     },
-    keep({ request, viewer, version: before, inMemory }, answer, { operation, cost }) {
-      if (!inMemory || answer.body.kind !== "complete" || version() !== before) return;
-      kept.set(request, { viewer, version: before, answer, operation, cost });
+    keep({ request, viewer, version: before, lasts, tests }, answer, { operation, cost }) {
+      if (!lasts || answer.body.kind !== "complete" || version() !== before) return;
+      kept.set(request, { viewer, version: before, tests, answer, operation, cost });
     },
   };
 }

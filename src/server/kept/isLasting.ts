@@ -10,18 +10,18 @@ import {
 } from "graphql";
 
 /**
- * Makes the function that tells whether all fields that an operation can ask for are marked, in the schema, as answered
- * from memory (`extensions.atHand`). Each operation is looked at once.
+ * Makes the function that tells whether all fields that an operation can ask for are marked, in the schema, as a function
+ * of the graph (`extensions.lasting`). Each operation is looked at once.
  */
-export function makeStaysInMemory(schema: GraphQLSchema) {
+export function makeIsLasting(schema: GraphQLSchema) {
   const known = new WeakMap<OperationDefinitionNode, boolean>();
   return (document: DocumentNode, operation: OperationDefinitionNode): boolean => {
-    let stays = known.get(operation);
-    if (stays === undefined) {
-      stays = operation.operation === "query" && looksAt(schema, document)(operation);
-      known.set(operation, stays);
+    let lasting = known.get(operation);
+    if (lasting === undefined) {
+      lasting = operation.operation === "query" && looksAt(schema, document)(operation);
+      known.set(operation, lasting);
     }
-    return stays;
+    return lasting;
   };
 }
 
@@ -48,7 +48,7 @@ function looksAt(
       }
       if (selection.name.value === "__typename") return true;
       const field = type.getFields()[selection.name.value];
-      if (field?.extensions.atHand !== true) return false;
+      if (field?.extensions.lasting !== true) return false;
       const inner = getNamedType(field.type);
       return !selection.selectionSet || (isObjectType(inner) && visit(inner, selection.selectionSet));
     });
