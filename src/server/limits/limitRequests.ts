@@ -8,8 +8,9 @@ import type { Viewer } from "../../context.ts";
 import type { Limits } from "../../limits.ts";
 import { type Balance, Budgets } from "../cost/Budgets.ts";
 import { CostModel } from "../cost/CostModel.ts";
-import { countCost, type Operation } from "../cost/countCost.ts";
+import type { Operation } from "../cost/countCost.ts";
 import { measureCost } from "../cost/measureCost.ts";
+import { rememberCosts } from "../cost/rememberCosts.ts";
 import { RECORD } from "../observe/observeOperations.ts";
 import type { RequestRecord } from "../observe/RequestRecord.ts";
 import { checkInputs } from "./checkInputs.ts";
@@ -53,6 +54,7 @@ export function limitRequests<Context extends Limited>(
   { limits, documents, spend }: Limiting,
 ): ApolloServerPlugin<Context> {
   const model = new CostModel(schema, limits.page);
+  const count = rememberCosts(model);
   return {
     requestDidStart: async () => {
       let refusal: GraphQLError | null = null;
@@ -66,7 +68,7 @@ export function limitRequests<Context extends Limited>(
           const operation = readOperation(schema, request, limits);
           if (!operation) return; // execution tells what is wrong with its variables
           const { viewer, [CLOCK]: clock, [RECORD]: record } = request.contextValue;
-          const requested = countWithin(model, operation, limits);
+          const requested = within(limits, count(operation));
           counted = { ...operation, requested, balance: spend(viewer, clock?.address, requested) };
           if (record) record.cost = requested;
           if (request.operation?.operation === "query") clock?.start();
@@ -99,8 +101,7 @@ function readOperation(
 }
 
 /** @throws {GraphQLError} LIMIT_EXCEEDED where it costs more than one request may */
-export function countWithin(model: CostModel, operation: Operation, { cost: most }: Limits): number {
-  const requested = countCost(model, operation);
+export function within({ cost: most }: Limits, requested: number): number {
   if (requested <= most) return requested;
   const found = Number.isFinite(requested) ? round(requested) : "more than can be counted";
   throw limitError({

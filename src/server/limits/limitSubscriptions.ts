@@ -8,9 +8,10 @@ import {
 import type { Viewer } from "../../context.ts";
 import type { Limits } from "../../limits.ts";
 import { CostModel } from "../cost/CostModel.ts";
+import { countCost } from "../cost/countCost.ts";
 import { checkDocument } from "./checkDocument.ts";
 import { checkInputs } from "./checkInputs.ts";
-import { countWithin, makeSpend } from "./limitRequests.ts";
+import { makeSpend, within } from "./limitRequests.ts";
 
 /** What keeps subscriptions within the limits; both give or throw the refusal. */
 export interface SubscriptionLimits {
@@ -43,7 +44,7 @@ export function limitSubscriptions(schema: GraphQLSchema, limits: Limits): Subsc
       if (refusal) throw refusal;
       const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
       if (!coerced) return; // subscribing tells what is wrong with them
-      spend(viewer, undefined, countWithin(model, { document, operation, variables: coerced }, limits));
+      spend(viewer, undefined, within(limits, countCost(model, { document, operation, variables: coerced })));
     },
   };
 }
