@@ -20,6 +20,7 @@ import { CreateFeedback1700000019000 } from "./1700000019000-create-feedback.ts"
 import { NameUsers1700000020000 } from "./1700000020000-name-users.ts";
 import { CreateScenario1700000021000 } from "./1700000021000-create-scenario.ts";
 import { CreateAttribution1700000022000 } from "./1700000022000-create-attribution.ts";
+import { NameUsersOfFeedback1700000024000 } from "./1700000024000-name-users-of-feedback.ts";
 
 /** Every migration, oldest first. Append only: a published migration never changes. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   NameUsers1700000020000,
   CreateScenario1700000021000,
   CreateAttribution1700000022000,
+  NameUsersOfFeedback1700000024000,
 ];

@@ -136,11 +136,11 @@ export class HistoryCache<History extends Kept> {
 
 /** Whose histories a notice of channel `whygraph` is about. */
 function usersIn(payload: string): readonly string[] | "all" {
-  if (payload.includes('"feedback"')) return "all";
-  if (!payload.includes('"interactions"')) return [];
+  if (!payload.includes('"interactions"') && !payload.includes('"feedback"')) return [];
   try {
-    const { interactions } = JSON.parse(payload) as { readonly interactions: unknown };
-    return Array.isArray(interactions) ? interactions.map(String) : "all";
+    const { interactions, feedback } = JSON.parse(payload) as Record<string, unknown>;
+    const users = interactions ?? feedback;
+    return Array.isArray(users) ? users.map(String) : "all";
   } catch {
     return "all"; // any session may notify
   }

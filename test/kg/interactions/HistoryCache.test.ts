@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { createCuration } from "../../../src/kg/curation/index.ts";
 import type { Database } from "../../../src/kg/database.ts";
+import { createFeedback } from "../../../src/kg/feedback/createFeedback.ts";
 import { HistoryCache, type Kept } from "../../../src/kg/interactions/HistoryCache.ts";
 import { findSeenHistory } from "../../../src/kg/queries/findSeenHistory.ts";
 import { createTestDatabase } from "../../support/database.ts";
@@ -41,9 +42,26 @@ it("asks Postgres once for a user, also when many ask at the same time", async (
 it("gives what was recorded elsewhere within a moment, and keeps everybody else", async () => {
   expect([await countItems("dave"), await countItems("erin")]).toEqual([0, 0]);
   await rate("dave", "movie:alien");
-  await vi.waitFor(async () => expect(await countItems("dave")).toBe(1), { interval: 5 });
+  await vi.waitFor(async () => expect(await countItems("dave")).toBe(1), { interval: 5, timeout: 10_000 });
   const before = read.mock.calls.length;
   expect(await countItems("erin")).toBe(0);
+  expect(read).toHaveBeenCalledTimes(before);
+});
+
+it("drops of what was said by feedback the user who said it, and keeps everybody else", async () => {
+  await Promise.all([cache.find("dave"), cache.find("erin")]);
+  const dave = await cache.find("dave");
+  const said = {
+    user: "dave",
+    kind: "EXCLUDE",
+    entity: "movie:alien",
+    relation: null,
+    factor: null,
+  } as const;
+  expect((await createFeedback(db).add(said, {})).problems).toEqual([]);
+  await vi.waitFor(async () => expect(await cache.find("dave")).not.toBe(dave), { interval: 5, timeout: 10_000 });
+  const before = read.mock.calls.length;
+  await cache.find("erin");
   expect(read).toHaveBeenCalledTimes(before);
 });
 
@@ -53,9 +71,9 @@ it("drops everybody where the users are too many to be named, and what was erase
     ...{ user: `u${at}`, item: "movie:alien", kind: "view", weight: 1, at: null },
   }));
   await createCuration(db).recordInteractions(rows, { actor: "test" });
-  await vi.waitFor(async () => expect(await countItems("u3")).toBe(1), { interval: 5 });
+  await vi.waitFor(async () => expect(await countItems("u3")).toBe(1), { interval: 5, timeout: 10_000 });
   await createCuration(db).forgetUser("u3");
-  await vi.waitFor(async () => expect(await countItems("u3")).toBe(0), { interval: 5 });
+  await vi.waitFor(async () => expect(await countItems("u3")).toBe(0), { interval: 5, timeout: 10_000 });
 });
 
 it("shows a write of one's own at once when it is told of it", async () => {
@@ -83,7 +101,7 @@ it("keeps no reading that was under way while something happened", async () => {
   const old = countItems("dave");
   await answered; // its reader waits
   await rate("dave", "movie:alien");
-  await vi.waitFor(async () => expect(await countItems("dave")).toBe(1), { interval: 5 });
+  await vi.waitFor(async () => expect(await countItems("dave")).toBe(1), { interval: 5, timeout: 10_000 });
   go();
   expect(await old).toBe(0);
   expect(await countItems("dave")).toBe(1);
@@ -96,7 +114,7 @@ it("asks each time while nobody hears the notices, and trusts nothing from befor
       where application_name = 'whygraph feed' and datname = current_database()`,
   );
   await rate("dave", "movie:alien");
-  await vi.waitFor(async () => expect(await countItems("dave")).toBe(1), { interval: 5 });
+  await vi.waitFor(async () => expect(await countItems("dave")).toBe(1), { interval: 5, timeout: 10_000 });
   await vi.waitFor(
     async () => {
       const before = read.mock.calls.length;
