@@ -6,7 +6,7 @@ const VOLATILE: Readonly<Record<string, readonly string[]>> = {
   change_hash: ["hash"],
   idempotency: ["created_at", "answer"],
   proposal: ["proposed_at", "reviewed_at"],
-  interaction: ["recorded_at"],
+  interaction: ["recorded_at", "tx"],
 };
 
 /** Every row of every table, but for the times of writing: two databases that agree here hold the same. */
