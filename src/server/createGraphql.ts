@@ -19,13 +19,14 @@ import { answerLegacyClients } from "./answerLegacyClients.ts";
 import { compiledExecution } from "./compiled/compiledExecution.ts";
 import { resolveSearch } from "./documents/resolveSearch.ts";
 import type { DocumentRequest, TrustedDocuments } from "./documents/trustDocuments.ts";
-import { DRAFT, type Draft, type Keeper, keepAnswers } from "./kept/keepAnswers.ts";
+import { DRAFT, type Draft, keepAnswers } from "./kept/keepAnswers.ts";
+import { makeRecall } from "./kept/makeRecall.ts";
 import { languagesOf } from "./languagesOf.ts";
 import { guardDocuments } from "./limits/guardDocuments.ts";
 import { CLOCK, limitRequests, makeSpend } from "./limits/limitRequests.ts";
 import { RequestClock } from "./limits/RequestClock.ts";
 import { timeExceeded } from "./limits/timeExceeded.ts";
-import { noteViewer, observeOperations, RECORD } from "./observe/observeOperations.ts";
+import { observeOperations, RECORD } from "./observe/observeOperations.ts";
 import { type RequestRecord, recordOf, type TimeStage } from "./observe/RequestRecord.ts";
 import type { Tracing } from "./observe/Tracing.ts";
 import { traceSteps } from "./observe/traceSteps.ts";
@@ -104,31 +105,13 @@ export async function createGraphql<Context extends { readonly viewer: Viewer }>
     ],
   });
   await apollo.start();
-  /** What was answered before, if it is still true and there is budget for it. */
-  async function recall(
-    from: Keeper<Context>,
-    named: string,
-    { request, address }: { readonly request: IncomingMessage; readonly address: string },
-  ): Promise<HTTPGraphQLResponse | null> {
-    try {
-      const viewer = await options.authenticate(request.headers.authorization);
-      const found = from.find(named, viewer);
-      if (!found) return null;
-      spend(viewer, address, found.cost);
-      const record = recordOf(request);
-      Object.assign(record, { operation: found.operation, cost: found.cost });
-      noteViewer(record, viewer);
-      return found.answer;
-    } catch {
-      return null; // who sends it may not ask, or has spent all: the long way says so
-    }
-  }
+  const recall = keeper && makeRecall(keeper, { authenticate: options.authenticate, spend });
   return {
     async respond(request, text, onGone) {
       const address = request.socket?.remoteAddress ?? "";
       const record = recordOf(request);
       const named = keeper?.nameRequest(request, text) ?? null;
-      const known = keeper && named !== null ? await recall(keeper, named, { request, address }) : null;
+      const known = recall && named !== null ? await recall(request, named) : null;
       if (known) return known;
       const body = text === undefined ? undefined : parseBody(text);
       const clock = new RequestClock(limits.milliseconds, address);

@@ -59,7 +59,10 @@ it("drops of what was said by feedback the user who said it, and keeps everybody
     factor: null,
   } as const;
   expect((await createFeedback(db).add(said, {})).problems).toEqual([]);
-  await vi.waitFor(async () => expect(await cache.find("dave")).not.toBe(dave), { interval: 5, timeout: 10_000 });
+  await vi.waitFor(async () => expect(await cache.find("dave")).not.toBe(dave), {
+    interval: 5,
+    timeout: 10_000,
+  });
   const before = read.mock.calls.length;
   await cache.find("erin");
   expect(read).toHaveBeenCalledTimes(before);
