@@ -22,7 +22,7 @@ import { percentile } from "./support/percentile.ts";
 import { printNumber, printTable } from "./support/printTable.ts";
 import { runAsScript } from "./support/runAsScript.ts";
 import { runCommand } from "./support/runCommand.ts";
-import { startGateway } from "./support/startGateway.ts";
+import { ANEW, startGateway } from "./support/startGateway.ts";
 import { withThrowawayDatabase } from "./support/throwawayDatabase.ts";
 
 const DEMO = "demo/films";
@@ -93,13 +93,8 @@ async function measureFolder(folder: string, data: string, plan: typeof FULL): P
 export async function measure(database: Database, data: string, plan: typeof FULL): Promise<CostResult> {
   const queries = makeQueries(await findNames(database), plan.queries);
   const [{ server_version }] = await database.query<{ server_version: string }>("show server_version");
-  const server = await startGateway(database.url, [], {
-    ...{
-      WHYGRAPH_LISTS: "0",
-      WHYGRAPH_ANSWERS_MEGABYTES: "0",
-      WHYGRAPH_LIMIT_COST: "1000000",
-      WHYGRAPH_LIMIT_MILLISECONDS: "600000",
-    },
+  const server = await startGateway(database.url, {
+    env: { ...ANEW, WHYGRAPH_LIMIT_COST: "1000000", WHYGRAPH_LIMIT_MILLISECONDS: "600000" },
   });
   try {
     await timeAll(server.url, queries.slice(0, WARM_UP), { rounds: 1, clock: null }); // connections are open

@@ -14,7 +14,7 @@ import { printNumber, printTable } from "./support/printTable.ts";
 import { runAsScript } from "./support/runAsScript.ts";
 import { runCommand } from "./support/runCommand.ts";
 import { type Load, sendLoad } from "./support/sendLoad.ts";
-import { startGateway } from "./support/startGateway.ts";
+import { ANEW, startGateway } from "./support/startGateway.ts";
 import { withThrowawayDatabase } from "./support/throwawayDatabase.ts";
 
 const GOAL = 300; // committed changes per second with 16 curators
@@ -78,7 +78,7 @@ async function measure(database: Database, plan: typeof FULL): Promise<CurationR
   for (const count of CURATORS) {
     curators.push(await measureCurators(database, curation, { count, seconds: plan.seconds }));
   }
-  const gateway = await startGateway(database.url);
+  const gateway = await startGateway(database.url, { env: ANEW });
   try {
     const bodies = (await findUsers(database, plan.users)).map(bodyFor);
     await sendLoad(gateway.url, bodies, { ...plan, seconds: plan.seconds / 2 }); // warm

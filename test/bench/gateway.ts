@@ -94,7 +94,9 @@ async function measure(
   let theirs: RunningPeer | null = null;
   try {
     const node = missing === null ? PEER_NODE : process.execPath;
-    for (const row of ROWS) ours.push({ ...row, ...(await startGateway(database.url, [], row.env, node)) });
+    for (const row of ROWS) {
+      ours.push({ ...row, ...(await startGateway(database.url, { env: row.env, node })) });
+    }
     theirs = missing === null ? await startPeer(database.url, POOL_SIZE) : null;
     const made = await makeReads(database);
     const reads: ReadResult[] = [];

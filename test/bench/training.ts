@@ -17,7 +17,7 @@ import { printNumber, printTable } from "./support/printTable.ts";
 import { runAsScript } from "./support/runAsScript.ts";
 import { runCommand } from "./support/runCommand.ts";
 import { sendLoad } from "./support/sendLoad.ts";
-import { startGateway } from "./support/startGateway.ts";
+import { ANEW, startGateway } from "./support/startGateway.ts";
 import { withThrowawayDatabase } from "./support/throwawayDatabase.ts";
 import { keepTraining } from "./training/keepTraining.ts";
 import { probeHealth } from "./training/probeHealth.ts";
@@ -84,7 +84,7 @@ async function measure(database: Database, plan: Plan): Promise<Omit<TrainingRes
   const machine = describeMachine(server_version);
   const bodies = (await findUsers(database, plan.users)).map(bodyFor);
   const { key } = await createKey(database, "bench", "ADMIN");
-  const server = await startGateway(database.url);
+  const server = await startGateway(database.url, { env: ANEW });
   try {
     await sendLoad(server.url, bodies, { connections: plan.connections, seconds: plan.warmUpSeconds });
     const ask = (query: string, variables: object = {}) =>

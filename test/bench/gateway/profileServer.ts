@@ -18,7 +18,10 @@ export async function profileServer(
 ): Promise<Shares> {
   const scratch = await mkdtemp(join(tmpdir(), "whygraph-profile-"));
   try {
-    const server = await startGateway(databaseUrl, ["--cpu-prof", `--cpu-prof-dir=${scratch}`], env);
+    const server = await startGateway(databaseUrl, {
+      nodeFlags: ["--cpu-prof", `--cpu-prof-dir=${scratch}`],
+      env,
+    });
     let window: [number, number] = [0, 0];
     try {
       await sendLoad(server.url, bodies, { connections, seconds: seconds / 2 });

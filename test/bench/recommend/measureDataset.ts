@@ -8,7 +8,7 @@ import { describeMachine } from "../support/machine.ts";
 import { profileClock, type Shares, summarizeProfile } from "../support/profile.ts";
 import { runCommand } from "../support/runCommand.ts";
 import { sendLoad } from "../support/sendLoad.ts";
-import { startGateway } from "../support/startGateway.ts";
+import { ANEW, type GatewayOptions, type RunningGateway, startGateway } from "../support/startGateway.ts";
 import { COUNT_STATEMENTS, makeStatementCounter } from "../support/statementCounter.ts";
 import { withThrowawayDatabase } from "../support/throwawayDatabase.ts";
 import { findUsers } from "./findUsers.ts";
@@ -28,10 +28,8 @@ export interface RecommendResult {
   readonly trainSeconds: number;
   /** One request at a time. */
   readonly stages: Stages;
-  /** Over HTTP and many connections, each list made anew. */
-  readonly loaded: Measured;
-  /** The same where lists are remembered, as by default: all but the first request of each user ask again. */
-  readonly again: Measured;
+  /** Over HTTP and many connections, by what the gateway remembers: all but the first request of each user ask again. */
+  readonly loaded: readonly (Measured & { readonly name: string })[];
   readonly connections: number;
   /** Items and evidence paths in the first answer. */
   readonly answer: { readonly items: number; readonly paths: number };
@@ -41,7 +39,14 @@ export interface RecommendResult {
 const FULL = { users: 200, rounds: 3, connections: 16, warmUpSeconds: 3, seconds: 6, httpRounds: 3 };
 const SMOKE = { users: 10, rounds: 1, connections: 4, warmUpSeconds: 0.2, seconds: 0.4, httpRounds: 1 };
 type Plan = typeof FULL;
-const ANEW = { WHYGRAPH_LISTS: "0" };
+
+/** The gateway as it can be set up; by default answers are kept. */
+const SERVERS: readonly (GatewayOptions & { readonly name: string })[] = [
+  { name: "each list made anew", env: ANEW },
+  { name: "each list made anew, 2 workers", env: ANEW, workers: 2 },
+  { name: "users who ask again, lists remembered", env: { WHYGRAPH_ANSWERS_MEGABYTES: "0" } },
+  { name: "users who ask again, answers kept", env: {} },
+];
 
 /** Imports a folder into a database of its own, trains, serves, and measures recommendations for its users. */
 export async function measureDataset(folder: string, name: string, smoke: boolean): Promise<RecommendResult> {
@@ -77,28 +82,33 @@ async function measureHttp(
   database: Database,
   users: readonly string[],
   { connections, warmUpSeconds, seconds, rounds, httpRounds }: Plan,
-): Promise<Pick<Measurements, "machine" | "stages" | "loaded" | "again" | "answer">> {
+): Promise<Pick<Measurements, "machine" | "stages" | "loaded" | "answer">> {
   const countStatements = await makeStatementCounter(database);
   const [{ server_version }] = await database.query<{ server_version: string }>("show server_version");
   const machine = describeMachine(server_version);
-  const server = await startGateway(database.url, [], ANEW);
-  const remembering = await startGateway(database.url);
+  const servers: RunningGateway[] = [];
   try {
+    for (const options of SERVERS) servers.push(await startGateway(database.url, options));
+    const [server] = servers;
     const { recommendations } = await askGraphql(server.url, bodyFor(users[0]));
     const nodes: { explanation: { evidence: unknown[] } }[] = recommendations.edges.map(
       (edge: { node: unknown }) => edge.node,
     );
     const bodies = users.map(bodyFor);
-    const targets = [server, remembering].map((one) => ({ ...one, bodies }));
+    const targets = servers.map((one) => ({ ...one, bodies }));
     const plan = { warmUpSeconds, seconds, rounds: httpRounds };
     const stages = await measureStages(database, server.url, { users, rounds });
     const counters = { statements: countStatements, postgresSeconds: () => null };
-    const [loaded, again] = await measureServers(targets, { ...plan, connections }, counters);
+    const measured = await measureServers(targets, { ...plan, connections }, counters);
+    // Of workers the CPU is not read: it is that of the process that starts them.
+    const loaded = SERVERS.map(({ name, workers }, at) => ({
+      ...{ name, ...measured[at] },
+      ...(workers ? { cpuMs: null } : {}),
+    }));
     const paths = nodes.reduce((sum, { explanation }) => sum + explanation.evidence.length, 0);
-    return { machine, stages, loaded, again, answer: { items: nodes.length, paths } };
+    return { machine, stages, loaded, answer: { items: nodes.length, paths } };
   } finally {
-    await server.stop();
-    await remembering.stop();
+    await Promise.all(servers.map((server) => server.stop()));
   }
 }
 
@@ -109,7 +119,10 @@ async function profileServer(
   { connections, warmUpSeconds, seconds }: Plan,
   scratch: string,
 ): Promise<Shares> {
-  const server = await startGateway(databaseUrl, ["--cpu-prof", `--cpu-prof-dir=${scratch}`], ANEW);
+  const server = await startGateway(databaseUrl, {
+    nodeFlags: ["--cpu-prof", `--cpu-prof-dir=${scratch}`],
+    env: ANEW,
+  });
   let window: readonly [number, number];
   try {
     await sendLoad(server.url, bodies, { connections, seconds: warmUpSeconds });

@@ -31,21 +31,22 @@ export function printResult(result: RecommendResult): string {
   ].join("\n");
 }
 
-function speeds({ stages, loaded, again, connections }: RecommendResult): string {
+function speeds({ stages, loaded, connections }: RecommendResult): string {
   const header = ["", "requests/s", "items/s", "p50 ms", "p99 ms", "SQL statements", "CPU ms of the server"];
   const row = (name: string, perSecond: number, rest: readonly (number | null)[]) => [
     name,
     ...[perSecond, perSecond * ITEMS, ...rest].map(printNumber),
   ];
   const alone = (name: string, { p50, p99 }: Stage) => row(name, 1000 / p50, [p50, p99, null, null]);
-  const many = (name: string, { perSecond, p50, p99, statements, cpuMs }: RecommendResult["loaded"]) =>
-    row(`over HTTP, ${connections} connections: ${name}`, perSecond, [p50, p99, statements, cpuMs]);
+  const many = (
+    name: string,
+    { perSecond, p50, p99, statements, cpuMs }: RecommendResult["loaded"][number],
+  ) => row(`over HTTP, ${connections} connections: ${name}`, perSecond, [p50, p99, statements, cpuMs]);
   return printTable(header, [
     alone("one at a time: recommender.recommend in process", stages.recommend),
     alone("one at a time: GraphQL in process", stages.graphql),
     alone("one at a time: over HTTP", stages.http),
-    many("each list made anew", loaded),
-    many("users who ask again", again),
+    ...loaded.map((one) => many(one.name, one)),
   ]);
 }
 
