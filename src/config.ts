@@ -20,6 +20,8 @@ export interface Config {
   readonly demo: boolean;
   /** Whether a request without a key may read. */
   readonly openReading: boolean;
+  /** Whether that is so only because nothing else is said, on a loopback address: then other names are not served. */
+  readonly localOnly: boolean;
   /** Whose tokens are taken beside API keys; null: nobody's. */
   readonly tokens: TokenOptions | null;
   /** Pages of these origins may call the gateway from a browser. */
@@ -125,18 +127,16 @@ export function readConfig(env: Environment = process.env): Config {
   };
   const production = read("NODE_ENV", "", (text) => text, "a word") === "production";
   const host = read("HOST", "127.0.0.1", parseHost, "a host name or an IP address");
+  const reading = read("WHYGRAPH_READING", null, parseReading, "open or key");
+  const local = reading === null && isLoopback(host) && !production;
   const config: Config = {
     databaseUrl: read("DATABASE_URL", null, parsePostgres, "postgres://user:password@host:port/database"),
     host,
     port: read("PORT", 4000, parsePort, "a port from 0 (any free one) to 65535"),
     dataFolder: resolve(read("WHYGRAPH_DATA", ".data", (text) => text, "a folder")),
     demo: read("WHYGRAPH_DEMO", true, parseSwitch, "on or off"),
-    openReading: read(
-      "WHYGRAPH_READING",
-      isLoopback(host) && !production,
-      (text) => ({ open: true, key: false })[text],
-      "open or key",
-    ),
+    openReading: reading === "open" || local,
+    localOnly: local,
     tokens: readTokens(read, faults),
     corsOrigins: read("WHYGRAPH_CORS_ORIGINS", [], parseOrigins, "origins such as https://shop.example"),
     memory: readMemory(read),
@@ -225,6 +225,10 @@ function parseOrigins(text: string): readonly string[] | undefined {
     new URL(word).origin === word;
   const words = parseList(text);
   return words?.every(isOrigin) ? words : undefined;
+}
+
+function parseReading(text: string): "open" | "key" | null | undefined {
+  return text === "open" || text === "key" ? text : undefined;
 }
 
 function parseSwitch(text: string): boolean | undefined {

@@ -49,6 +49,7 @@ export async function runServer(config: Config, workers = 1): Promise<void> {
   const shutdown = makeShutdown();
   const http = makeServer(config.host, config.port, config.corsOrigins);
   http.state.limits = config.limits;
+  http.state.localOnly = config.localOnly;
   // Workers after the first share the port of one that serves: they take it when they can answer.
   if (!cluster.worker || cluster.worker.id === 1) await http.listen();
   shutdown.add(() => http.close());

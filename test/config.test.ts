@@ -11,7 +11,7 @@ it("serves on loopback from .data where nothing is set, or all is empty", () => 
   const defaults = {
     ...{ databaseUrl: null, host: "127.0.0.1", port: 4000, dataFolder: resolve(".data"), demo: true },
     ...{
-      openReading: true,
+      ...{ openReading: true, localOnly: true },
       memory: { reads: "memory", mostEntities: 1_000_000, lists: 200, answerBytes: 33_554_432 },
       documents: { file: null, mode: "off", automatic: true },
       backend: "auto",

@@ -6,6 +6,7 @@ import { admitOrigin } from "./admitOrigin.ts";
 import type { Graphql } from "./createGraphql.ts";
 import type { Metrics } from "./createMetrics.ts";
 import { drainServer, type Patience } from "./drainServer.ts";
+import { isRebound, REBOUND } from "./isRebound.ts";
 import { assertAnswerSize, cutSlowReader } from "./limits/boundAnswer.ts";
 import { listen } from "./listen.ts";
 import { type EndedRequest, logRequest } from "./observe/logRequest.ts";
@@ -43,6 +44,8 @@ export interface ServerState {
   /** Text of `GET /`. */
   welcome: string;
   limits: Pick<Limits, "bodyBytes" | "responseBytes">;
+  /** Whether only requests that name this machine are answered. */
+  localOnly: boolean;
 }
 
 export interface HttpServer {
@@ -76,6 +79,7 @@ export async function openServer(
 export function makeServer(host: string, port: number, origins: readonly string[] = []): HttpServer {
   const state: ServerState = {
     limits: DEFAULT_LIMITS,
+    localOnly: false,
     ...{ stage: "starting", graphql: null, subscriptions: null, reconcile: null, metrics: null, welcome: "" },
     ...{ problem: () => null, log: null, tracing: null },
   };
@@ -88,6 +92,9 @@ export function makeServer(host: string, port: number, origins: readonly string[
       running.add(response);
       response.once("close", () => running.delete(response));
       if (closed) endAfter(response);
+      if (state.localOnly && isRebound(request)) {
+        return sendError(response, new HttpError(403, "FORBIDDEN", REBOUND));
+      }
       if (admitOrigin(request, response, origins)) return;
       begin(request, response, state).catch((error) => fail(request, { response, error, log: state.log }));
     },

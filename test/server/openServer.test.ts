@@ -114,6 +114,37 @@ it("answers what is not HTTP in JSON, and hangs up", async () => {
   expect(answer).toMatch(/^HTTP\/1\.1 400 [\s\S]*\{"errors":\[\{"message":"the request is not HTTP/);
 });
 
+/** The status line of what a request is answered with. */
+function statusOf(url: string, lines: readonly string[]): Promise<string> {
+  const { port, hostname } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), hostname, () => socket.write(`${lines.join("\r\n")}\r\n\r\n`));
+    socket.once("data", (chunk) => {
+      resolve(String(chunk).split("\r\n", 1)[0]);
+      socket.destroy();
+    });
+    socket.once("error", reject);
+  });
+}
+
+it("answers only who names this machine, where reading is open by default", async () => {
+  const other = await openServer("127.0.0.1", 0);
+  other.state.localOnly = true;
+  const get = (host: string) => statusOf(other.url, ["GET /health/live HTTP/1.1", `host: ${host}`]);
+  for (const host of ["localhost:4000", "127.0.0.1", "127.8.8.8:1", "[::1]:4000", "LOCALHOST"]) {
+    expect(await get(host), host).toBe("HTTP/1.1 200 OK");
+  }
+  for (const host of ["evil.example:4000", "localhost.evil.example", "127.0.0.1.evil.example", "1.2.3.4"]) {
+    expect(await get(host), host).toBe("HTTP/1.1 403 Forbidden");
+  }
+  const upgrade = ["GET /graphql HTTP/1.1", "connection: upgrade", "upgrade: websocket"];
+  const socket = (host: string) =>
+    statusOf(other.url, [...upgrade, `host: ${host}`, `origin: http://${host}`]);
+  expect(await socket("evil.example:4000")).toBe("HTTP/1.1 403 Forbidden");
+  expect(await socket("localhost:4000")).toBe("HTTP/1.1 503 Service Unavailable"); // it has no subscriptions yet
+  await other.close();
+});
+
 it("names the taken port and a way out", async () => {
   const port = Number(new URL(server.url).port);
   await expect(openServer("127.0.0.1", port)).rejects.toThrow(

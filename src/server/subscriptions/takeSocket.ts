@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { isForeign, refusal } from "../admitOrigin.ts";
+import { isRebound, REBOUND } from "../isRebound.ts";
 import { errorText } from "../reply.ts";
 import type { Subscriptions } from "./openSubscriptions.ts";
 
@@ -15,6 +16,7 @@ export function takeSocket(
     readonly subscriptions: Subscriptions | null;
     readonly stage: string;
     readonly origins: readonly string[];
+    readonly localOnly: boolean;
   },
 ): void {
   const { subscriptions, stage, origins } = state;
@@ -26,6 +28,8 @@ export function takeSocket(
       "404 Not Found",
       errorText("NOT_FOUND", `there is no WebSocket at ${path}; expected /graphql`),
     );
+  } else if (state.localOnly && isRebound(request)) {
+    refuse(socket, "403 Forbidden", errorText("FORBIDDEN", REBOUND));
   } else if (isForeign(request, origins)) {
     refuse(socket, "403 Forbidden", errorText("FORBIDDEN", refusal(request.headers.origin)));
   } else if (subscriptions) {
