@@ -66,7 +66,7 @@ export class HistoryCache<History extends Kept> {
 
   /** The history of a user; at once where it is kept. Requests at the same time share one statement. */
   find(user: string): Promise<History> | History {
-    const trusted = this.#feed.connected && performance.now() - this.#heard <= TRUSTED_MS;
+    const trusted = this.#isTrusted();
     const known = trusted ? (this.#kept.get(user) ?? this.#readings.get(user)?.answer) : undefined;
     if (known) this.counts.hits++;
     else this.counts.misses++;
@@ -75,8 +75,7 @@ export class HistoryCache<History extends Kept> {
 
   /** Whether a history is what would be found now, without asking anybody. */
   holds(user: string, history: History): boolean {
-    const trusted = this.#feed.connected && performance.now() - this.#heard <= TRUSTED_MS;
-    return trusted && this.#kept.get(user) === history;
+    return this.#isTrusted() && this.#kept.get(user) === history;
   }
 
   /** Drops what is kept of a user, or of all: for whoever has just written. */
@@ -96,6 +95,10 @@ export class HistoryCache<History extends Kept> {
   async close(): Promise<void> {
     if (this.#ping) clearInterval(this.#ping);
     await this.#feed.close();
+  }
+
+  #isTrusted(): boolean {
+    return this.#feed.connected && performance.now() - this.#heard <= TRUSTED_MS;
   }
 
   #begin(user: string): Promise<History> {
