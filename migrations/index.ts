@@ -20,6 +20,7 @@ import { CreateFeedback1700000019000 } from "./1700000019000-create-feedback.ts"
 import { NameUsers1700000020000 } from "./1700000020000-name-users.ts";
 import { CreateScenario1700000021000 } from "./1700000021000-create-scenario.ts";
 import { CreateAttribution1700000022000 } from "./1700000022000-create-attribution.ts";
+import { QuickenChanges1700000023000 } from "./1700000023000-quicken-changes.ts";
 import { NameUsersOfFeedback1700000024000 } from "./1700000024000-name-users-of-feedback.ts";
 
 /** Every migration, oldest first. Append only: a published migration never changes. */
@@ -46,5 +47,6 @@ export const migrations = [
   NameUsers1700000020000,
   CreateScenario1700000021000,
   CreateAttribution1700000022000,
+  QuickenChanges1700000023000,
   NameUsersOfFeedback1700000024000,
 ];

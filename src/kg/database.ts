@@ -16,14 +16,18 @@ export interface PoolState {
 /** Runs a statement, and may watch it. */
 export type WatchStatement = <T>(statement: string, run: () => Promise<T>) => Promise<T>;
 
+export interface TransactionOptions {
+  /** Parses statements that come again and again once per connection: for short transactions of a few well-known ones. */
+  readonly prepared?: boolean;
+  /** Plans them once, too, whatever their parameters; and those of triggers: for transactions that go by indexes. */
+  readonly planned?: boolean;
+}
+
 /** The connection to Postgres: statements, transactions, and a client of one's own for COPY and LISTEN. */
 export interface Database extends Queryable {
   readonly url: string;
-  /**
-   * Runs `work` in one transaction; a throw rolls all of it back. With `prepared`, statements that come again and
-   * again are parsed and planned once per connection: for short transactions of a few well-known statements.
-   */
-  transaction<T>(work: (db: Queryable) => Promise<T>, options?: { readonly prepared?: boolean }): Promise<T>;
+  /** Runs `work` in one transaction; a throw rolls all of it back. */
+  transaction<T>(work: (db: Queryable) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** Lends one client of the pool to `work`, for COPY streams and cursors. */
   withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T>;
   /** A connection outside the pool, for LISTEN; the caller ends it. */
@@ -32,6 +36,7 @@ export interface Database extends Queryable {
   readonly statements: number;
   /** The connections that are lent to statements and transactions. */
   readonly connections: PoolState;
+  /** Ends all connections; once is enough, more do no harm. */
   close(): Promise<void>;
 }
 
@@ -39,6 +44,7 @@ class PooledDatabase implements Database {
   statements = 0;
   private readonly prepared = new PreparedNames();
   private readonly canceller = new Canceller(() => this.connect());
+  private closing: Promise<void> | null = null;
 
   constructor(
     readonly url: string,
@@ -88,9 +94,9 @@ class PooledDatabase implements Database {
 
   async transaction<T>(
     work: (db: Queryable) => Promise<T>,
-    { prepared = false }: { readonly prepared?: boolean } = {},
+    { prepared = false, planned = false }: TransactionOptions = {},
   ): Promise<T> {
-    return this.withClient(async (client) => {
+    return lend(planned ? this.planned : this.pool, async (client) => {
       const query: Queryable["query"] = async <R>(text: string, parameters: readonly unknown[] = []) => {
         this.statements++;
         const name = prepared && parameters.length > 0 ? this.prepared.nameOf(text) : undefined;
@@ -119,7 +125,12 @@ class PooledDatabase implements Database {
     return client;
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.closing ??= this.end();
+    return this.closing;
+  }
+
+  private async end(): Promise<void> {
     await this.canceller.close();
     await Promise.all([this.planned.end(), this.options.end()]);
   }

@@ -98,6 +98,15 @@ export const EDITS: Readonly<Record<string, (db: Database) => Promise<unknown>>>
     written(
       await createCuration(db).retractTriple(await findTriple(db), { actor, idempotencyKey: "retract" }),
     ),
+  together: async (db) => {
+    const curation = createCuration(db); // asked for at once, they share a transaction
+    const edits: readonly Promise<EditResult<unknown>>[] = [
+      curation.createEntity({ key: "person:new", type: "person", name: "New" }, { actor }),
+      curation.updateEntity({ key: "movie:alien" }, { name: "ALIEN" }, { actor }),
+      curation.addTriple(triple("movie:alien", "starring", "person:new"), { actor }),
+    ];
+    return (await Promise.all(edits)).map(written);
+  },
   revertChange: async (db) =>
     written(await createCuration(db).revertChange("3", { actor, idempotencyKey: "revert" })),
   revertMerge: async (db) =>

@@ -19,6 +19,7 @@ const INSERT = `
 export function addTriple(db: Database, input: NewTriple, options: EditOptions): Promise<EditResult<Triple>> {
   return runEdit(db, options, {
     kind: "add_triple",
+    brief: true,
     input,
     check: () => [...checkTriple(input), ...checkNewness(options)],
     revive: reviveTriple,

@@ -21,6 +21,7 @@ export function createEntity(
 ): Promise<EditResult<Entity>> {
   return runEdit(db, options, {
     kind: "create_entity",
+    brief: true,
     input,
     check: () => [...checkEntity(input), ...checkNewness(options)],
     revive: (json) => json,

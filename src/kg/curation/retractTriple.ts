@@ -13,6 +13,7 @@ import { judge, shapeProblems } from "./shapeProblems.ts";
 export function retractTriple(db: Database, id: TripleId, options: EditOptions): Promise<EditResult<Triple>> {
   return runEdit(db, options, {
     kind: "retract_triple",
+    brief: true,
     input: { id },
     check: () => (typeof id === "string" && isBigint(id) ? [] : unknownTriple(id)),
     revive: reviveTriple,

@@ -1,11 +1,13 @@
 import type { Database } from "../database.ts";
-import { findChange } from "../queries/findChange.ts";
-import type { Change, EditOptions, EditResult, Problem, Queryable, Revision } from "../types.ts";
+import { CHANGE_COLUMNS, readChange } from "../tables/change.ts";
+import type { Change, EditOptions, EditResult, Problem, Queryable } from "../types.ts";
 import { checkKey, checkText } from "./checks.ts";
 import { findGraphRevision } from "./graphRevision.ts";
 import { digestOf, findAnswer, type RequestKey, saveAnswer } from "./idempotency.ts";
 import { problem, shown } from "./problem.ts";
 import { takeTurns } from "./takeTurns.ts";
+
+const OPEN = `select ${CHANGE_COLUMNS} from begin_change($1, $2, $3) c`;
 
 /**
  * What a write came to: its value, perhaps with warnings; the problems why nothing is written; or nothing to alter,
@@ -28,6 +30,12 @@ export interface Edit<T> {
   readonly revive: (json: T) => T;
   /** Writes beside the graph: no change is opened, and no revision used. */
   readonly besideGraph?: boolean;
+  /**
+   * Touches a few rows by their indexes, and locks nothing that others lock without an open change: it may share a
+   * transaction. Deletions of entities may not: two of them could wait for one who records interactions with both, and
+   * he for them.
+   */
+  readonly brief?: boolean;
 }
 
 /** Ends the transaction without a trace, and carries out what is to be answered. */
@@ -41,10 +49,10 @@ class RolledBack<T> extends Error {
 }
 
 /**
- * Runs an edit as one transaction and one change. With any problem nothing is written and no revision used;
- * the same for a dry run. `open_change` comes before the checks, because its lock keeps what they saw true.
- * Neither a refusal nor an edit that alters nothing is remembered under an idempotency key: the same request may
- * write later.
+ * Runs an edit as one change, in a transaction of its own or in its part of a shared one. With any problem nothing is
+ * written and no revision used; the same for a dry run. The change is opened before the checks, because its lock keeps
+ * what they saw true. Neither a refusal nor an edit that alters nothing is remembered under an idempotency key: the same
+ * request may write later.
  */
 export async function runEdit<T>(db: Database, options: EditOptions, edit: Edit<T>): Promise<EditResult<T>> {
   const problems = [...checkOptions(options), ...edit.check()];
@@ -59,7 +67,7 @@ export async function runEdit<T>(db: Database, options: EditOptions, edit: Edit<
       if (requestKey) await saveAnswer(tx, requestKey, result);
       return result;
     };
-    return await takeTurns(db, () => db.transaction(work, { prepared: true }));
+    return await takeTurns(db, work, { brief: edit.brief === true, alone: requestKey !== null });
   } catch (error) {
     if (!(error instanceof RolledBack)) throw error;
     return unwritten<T>(db, error.value as T | null, error.problems);
@@ -67,21 +75,18 @@ export async function runEdit<T>(db: Database, options: EditOptions, edit: Edit<
 }
 
 async function write<T>(tx: Queryable, options: EditOptions, edit: Edit<T>): Promise<EditResult<T>> {
-  const revision = edit.besideGraph ? await findGraphRevision(tx) : await openChange(tx, options, edit.kind);
+  const change = edit.besideGraph ? null : await openChange(tx, options, edit.kind);
+  const graphRevision = change?.revision ?? (await findGraphRevision(tx));
   const outcome = await edit.write(tx);
   if ("problems" in outcome) throw new RolledBack<T>(null, outcome.problems);
   const { value, warnings = [], unchanged = false } = outcome;
   if (options.dryRun || unchanged) throw new RolledBack<T>(value, warnings);
-  const change = edit.besideGraph ? null : await findChange(tx, revision);
-  return { value, change, problems: warnings, graphRevision: revision };
+  return { value, change, problems: warnings, graphRevision };
 }
 
-async function openChange(tx: Queryable, options: EditOptions, kind: string): Promise<Revision> {
-  const [{ revision }] = await tx.query<{ revision: Revision }>(
-    "select open_change($1, $2, $3) as revision",
-    [kind, options.actor, options.reason ?? null],
-  );
-  return revision;
+async function openChange(tx: Queryable, options: EditOptions, kind: string): Promise<Change> {
+  const [row] = await tx.query<Change>(OPEN, [kind, options.actor, options.reason ?? null]);
+  return readChange(row);
 }
 
 async function unwritten<T>(

@@ -26,6 +26,7 @@ export function updateEntity(
 ): Promise<EditResult<Entity>> {
   return runEdit(db, options, {
     kind: "update_entity",
+    brief: true,
     input: { by, patch: marked(patch) },
     check: () => checkEntityPatch(patch),
     revive: (json) => json,

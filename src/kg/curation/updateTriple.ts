@@ -29,6 +29,7 @@ export function updateTriple(
 ): Promise<EditResult<Triple>> {
   return runEdit(db, options, {
     kind: "update_triple",
+    brief: true,
     input: { id, patch: marked(patch) },
     check: () => (isBigint(id) ? checkPatch(patch) : unknownTriple(id)),
     revive: reviveTriple,
