@@ -91,7 +91,8 @@ const APART: readonly [query: string, statements: number][] = [
 const WAYS: readonly Way[] = ["plain", "joined"];
 const EDITS = [
   null,
-  `addTriple(input: { head: "person:sigourney-weaver", relation: "starring", tail: "person:sigourney-weaver" })`,
+  `defineRelation(input: { key: "knows", label: "knows" })`,
+  `addTriple(input: { head: "person:sigourney-weaver", relation: "knows", tail: "person:sigourney-weaver" })`,
   `mergeEntities(input: { into: { key: "movie:alien" }, from: [{ key: "movie:aliens" }] })`,
 ];
 
