@@ -17,9 +17,11 @@ interface Look {
   readonly triples: FieldNode;
   readonly select: NestedSelection["select"];
   readonly more: boolean;
-  /** Where no variable has a say. */
-  fixed?: NestedSelection | null;
+  /** What came of it, by the arguments of the triples. */
+  readonly filled: Map<string, NestedSelection>;
 }
+
+const MOST_FILLED = 10; // of one document: each takes classes and SQL of its own
 
 const looks = new WeakMap<FieldNode, Look | null>();
 
@@ -35,8 +37,7 @@ export function nestedSelection(info: Info, gives: "entity" | "page"): NestedSel
     look = lookAt(info, gives);
     looks.set(field, look);
   }
-  if (look === null || look.fixed === null) return null;
-  return look.fixed ?? fill(look, info);
+  return look && fill(look, info);
 }
 
 function lookAt(info: Info, gives: "entity" | "page"): Look | null {
@@ -47,28 +48,24 @@ function lookAt(info: Info, gives: "entity" | "page"): Look | null {
   const { triple } = tripleSelection({ fieldNodes: [triples], fragments: info.fragments });
   if (triple.includes("validFrom") || triple.includes("validTo")) return null;
   const more = pageInfo?.has("hasNextPage") ?? false;
-  return { triples, select: entityFields(sets, info.fragments), more };
+  return { triples, select: entityFields(sets, info.fragments), more, filled: new Map() };
 }
 
-/** Evaluates the arguments of the triples; once, where they are all literal. */
-function fill(look: Look, info: Info): NestedSelection | null {
-  const triples = firstTriples(look.triples, info);
-  const filled = triples && { select: look.select, triples, more: look.more };
-  const literal = look.triples.arguments?.every(({ value }) =>
-    ["IntValue", "EnumValue", "NullValue"].includes(value.kind),
-  );
-  if (literal) look.fixed = filled;
-  return filled;
-}
-
-function firstTriples(node: FieldNode, { fragments, schema, variableValues }: Info): FirstTriples | null {
-  const args = argumentsOf(node, { schema, variableValues });
+/** Evaluates the arguments of the triples; equal ones give the same object. */
+function fill({ triples, select, more, filled }: Look, info: Info): NestedSelection | null {
+  const args = argumentsOf(triples, info);
   if (!args || args.relations != null || args.after != null) return null;
-  const first = args.first ?? null;
+  const { direction: wanted, first = null } = args;
   if (first !== null && (first < 0 || first > MAX_PAGE)) return null; // refused where it is asked for
-  const info = { fieldNodes: [node], fragments };
-  const select = tripleSelection(info);
-  return { direction: args.direction ?? "BOTH", first, select, ...askedOf(info) };
+  const direction = wanted ?? "BOTH";
+  const name = `${direction} ${first}`;
+  const known = filled.get(name);
+  if (known) return known;
+  const own = { fieldNodes: [triples], fragments: info.fragments };
+  const made = { select, more, triples: { direction, first, select: tripleSelection(own), ...askedOf(own) } };
+  if (filled.size >= MOST_FILLED) filled.clear();
+  filled.set(name, made);
+  return made;
 }
 
 /** Null where they are no good, which the field itself says. */
