@@ -9,10 +9,12 @@ import type {
   Triple,
   TripleEnds,
   TriplesOfArguments,
+  WithTriples,
 } from "../kg/types.ts";
 import type { EntityByInput } from "../schema/inputs/EntityByInput.ts";
 import { connectionOf } from "./connectionOf.ts";
 import { entityBy } from "./entityBy.ts";
+import { nestedSelection, triplesReadWith } from "./nestedSelection.ts";
 import { entitySelection, tripleSelection } from "./tripleSelection.ts";
 
 type EntitiesArguments = PageArguments & {
@@ -23,17 +25,21 @@ type EntitiesArguments = PageArguments & {
 
 /**
  * Lets the fields that every row of every page passes give what is at hand without a promise, by plain functions;
- * what is not goes on to the resolver.
+ * what is not goes on to the resolver. Entities that are asked for with their first triples are read together with them,
+ * and have them at hand then.
  */
 export function answerAtHand(schema: GraphQLSchema): void {
   for (const end of ["head", "relation", "tail"] as const) {
     before<Triple & TripleEnds, unknown>(schema, `Triple.${end}`, (triple) => triple[end] ?? undefined);
   }
-  before<Entity & Partial<AsOfRevision>, Partial<TriplesOfArguments>>(
+  before<Entity & WithTriples & Partial<AsOfRevision>, Partial<TriplesOfArguments>>(
     schema,
     "Entity.triples",
-    ({ id, asOf }, args, { atHand }, info) => {
-      if (asOf !== undefined || !atHand) return undefined;
+    (entity, args, { atHand }, info) => {
+      const { id, asOf } = entity;
+      if (asOf !== undefined) return undefined;
+      const read = triplesReadWith(entity, args, info);
+      if (read || !atHand) return read && connectionOf(read);
       const select = tripleSelection(info);
       const page = atHand.triplesOf(id, { ...args, direction: args.direction ?? "BOTH", select });
       return page && connectionOf(page);
@@ -42,16 +48,25 @@ export function answerAtHand(schema: GraphQLSchema): void {
   before<unknown, { readonly by: EntityByInput; readonly asOf?: unknown }>(
     schema,
     "Query.entity",
-    (_, { by, asOf }, { atHand }) => (asOf == null ? atHand?.entity(entityBy(by)) : undefined),
+    (_, { by, asOf }, { atHand, knowledge }, info) => {
+      if (asOf != null) return undefined;
+      const found = atHand?.entity(entityBy(by));
+      const nested = found ? null : nestedSelection(info, "entity");
+      return nested ? knowledge.findEntity(entityBy(by), nested) : found;
+    },
   );
   before<unknown, EntitiesArguments>(
     schema,
     "Query.entities",
-    (_, { search, filter, orderBy, ...page }, { atHand }, info) => {
-      if (!atHand) return undefined;
-      const query = { search, filter, order: orderBy ?? "NAME_ASC", select: entitySelection(info) };
-      const found = atHand.entitiesOfType(query, page);
-      return found && connectionOf(found);
+    (_, { search, filter, orderBy, ...page }, { atHand, knowledge }, info) => {
+      const query = {
+        ...{ search, filter, order: orderBy ?? ("NAME_ASC" as const), select: entitySelection(info) },
+      };
+      const found = atHand?.entitiesOfType(query, page);
+      if (found) return connectionOf(found);
+      const nested = nestedSelection(info, "page");
+      if (!nested) return undefined;
+      return knowledge.findEntities({ ...query, nested }, page).then(connectionOf);
     },
   );
 }
@@ -60,7 +75,7 @@ export function answerAtHand(schema: GraphQLSchema): void {
 function before<Source, Args>(
   schema: GraphQLSchema,
   path: string,
-  find: GraphQLFieldResolver<Source, Pick<Context, "atHand">, Args>,
+  find: GraphQLFieldResolver<Source, Pick<Context, "atHand" | "knowledge">, Args>,
 ): void {
   const [typeName, fieldName] = path.split(".");
   const type = schema.getType(typeName);

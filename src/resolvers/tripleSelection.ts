@@ -41,9 +41,17 @@ export function entitySelection(
   const [field] = info.fieldNodes;
   const found = info.fieldNodes.length === 1 ? entities.get(field) : undefined;
   if (found) return found;
-  const selection = chosen(nodesOf(info).node, ENTITY);
+  const selection = entityFields(nodesOf(info).sets, info.fragments);
   if (info.fieldNodes.length === 1) entities.set(field, selection);
   return selection;
+}
+
+/** Tells which fields of an entity some selections read. */
+export function entityFields(
+  sets: Iterable<SelectionSetNode>,
+  fragments: GraphQLResolveInfo["fragments"],
+): readonly (keyof Entity)[] {
+  return chosen(fieldsOf(sets, fragments), ENTITY);
 }
 
 function chosen<F extends string>(fields: SelectedFields, all: readonly F[]): readonly F[] {

@@ -1,6 +1,8 @@
 import { findEntitiesByIds } from "../queries/findEntitiesByIds.ts";
 import { findEntitiesByKeys } from "../queries/findEntitiesByKeys.ts";
 import { findEntitiesOfTypes } from "../queries/findEntitiesOfTypes.ts";
+import { findNestedBy } from "../queries/findNestedBy.ts";
+import { findNestedOfTypes } from "../queries/findNestedOfTypes.ts";
 import { findRelationsByIds } from "../queries/findRelationsByIds.ts";
 import { findTriplesByIds } from "../queries/findTriplesByIds.ts";
 import { findTriplesOf } from "../queries/findTriplesOf.ts";
@@ -16,5 +18,7 @@ export function createReads(db: Queryable): Reads {
     triples: (ids) => findTriplesByIds(db, ids),
     triplesOf: (page) => (ids) => findTriplesOf(db, ids, page),
     entitiesOfType: (page) => (types) => findEntitiesOfTypes(db, types, page),
+    nestedOfType: (page) => (types) => findNestedOfTypes(db, types, page),
+    nestedBy: (by, nested) => (names) => findNestedBy(db, names, { by, nested }),
   };
 }

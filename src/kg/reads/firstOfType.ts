@@ -11,7 +11,7 @@ import type { OfTypeArguments } from "./types.ts";
 export function firstOfType(
   { dictionary }: Snapshot,
   type: string,
-  { first }: OfTypeArguments,
+  { first }: Pick<OfTypeArguments, "first">,
 ): Page<Entity> | undefined {
   const window = readWindow({ first }, keysetOf("NAME_ASC"));
   const rows = dictionary?.firstOfType(type, window.size + 1);

@@ -1,7 +1,7 @@
 import type { FindMany } from "./types.ts";
 
 const MOST_RUNNING = 5; // half the connections; more would wait for a core anyway
-const MOST_KEYS = 2_000;
+export const MOST_KEYS = 2_000;
 
 interface Call<K, V> {
   readonly keys: readonly K[];
@@ -11,10 +11,14 @@ interface Call<K, V> {
 
 /**
  * Joins calls that come at the same time into one: those of one turn of the event loop, and those that come while
- * `mostRunning` are under way. Each call gets what was read after it was made. A call that fails together with others is made
+ * `mostRunning` are under way; no more than `mostKeys` keys, unless one call has more. Each call gets what was read after it was made. A call that fails together with others is made
  * again alone, so that nobody gets another one's error.
  */
-export function joinCalls<K, V>(find: FindMany<K, V>, mostRunning = MOST_RUNNING): FindMany<K, V> {
+export function joinCalls<K, V>(
+  find: FindMany<K, V>,
+  mostRunning = MOST_RUNNING,
+  mostKeys = MOST_KEYS,
+): FindMany<K, V> {
   let waiting: Call<K, V>[] = [];
   let running = 0;
   let planned = false;
@@ -34,7 +38,7 @@ export function joinCalls<K, V>(find: FindMany<K, V>, mostRunning = MOST_RUNNING
     let keys = 0;
     const end = waiting.findIndex((call) => {
       keys += call.keys.length;
-      return keys > MOST_KEYS;
+      return keys > mostKeys;
     });
     const taken = end < 0 ? waiting : waiting.slice(0, Math.max(1, end));
     waiting = waiting.slice(taken.length);

@@ -21,6 +21,14 @@ export function memoryReads(reads: Reads, fresh: () => Snapshot | null): Reads {
     },
     entitiesOfType: (page) =>
       inPart(fresh, (snapshot, type) => firstOfType(snapshot, type, page), reads.entitiesOfType(page)),
+    nestedOfType: (page) =>
+      inPart(fresh, (snapshot, type) => firstOfType(snapshot, type, page), reads.nestedOfType(page)),
+    nestedBy: (by, nested) =>
+      inPart(
+        fresh,
+        (snapshot, name) => findInMemory(snapshot, by === "id" ? { id: name } : { key: name }),
+        reads.nestedBy(by, nested),
+      ),
   };
 }
 

@@ -72,9 +72,38 @@ export interface TriplesOfArguments extends PageArguments {
   readonly select?: TripleSelection | null;
 }
 
+/** The first page of triples, of all relations, that is read together with each entity. */
+export interface FirstTriples {
+  readonly direction: Direction;
+  readonly first: number | null;
+  /** No dates: what is read together travels as JSON, which has none. */
+  readonly select: TripleSelection;
+  /** Whether their ids are asked for: without them an index alone tells which triples they are. */
+  readonly ids: boolean;
+  /** Whether it is asked if there are more; one row less is read where it is not. */
+  readonly more: boolean;
+}
+
+/** What an entity was read together with; nothing where it came from memory. */
+export interface WithTriples {
+  readonly firstTriples?: { readonly of: FirstTriples; readonly page: Page<Triple & TripleEnds> };
+}
+
+/** The fields to read of entities, together with the first triples of each. */
+export interface NestedSelection {
+  readonly select: readonly (keyof Entity)[];
+  readonly triples: FirstTriples;
+  /** As of triples, of a page of entities. */
+  readonly more: boolean;
+}
+
 /** Reads that are not batched: root fields. All page by key, none by offset. */
 export interface Knowledge {
-  findEntity(by: { readonly id: EntityId } | { readonly key: string }): Promise<Entity | null>;
+  /** All fields and no triples where `nested` is left out. */
+  findEntity(
+    by: { readonly id: EntityId } | { readonly key: string },
+    nested?: NestedSelection | null,
+  ): Promise<(Entity & WithTriples) | null>;
   findEntities(
     query: {
       readonly search?: string | null;
@@ -82,9 +111,11 @@ export interface Knowledge {
       readonly order: EntityOrder;
       /** All fields where left out; what was not selected cannot be read. */
       readonly select?: readonly (keyof Entity)[] | null;
+      /** Read together where the page is the first one of one type, by name; not else. */
+      readonly nested?: NestedSelection | null;
     },
     page: PageArguments,
-  ): Promise<Page<Entity>>;
+  ): Promise<Page<Entity & WithTriples>>;
   findRelation(key: string): Promise<Relation | null>;
   findRelations(page: PageArguments): Promise<Page<Relation>>;
   findShapes(page: PageArguments): Promise<Page<Shape>>;

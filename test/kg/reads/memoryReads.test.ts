@@ -11,20 +11,9 @@ import { ENTITY_FIELDS } from "../../../src/kg/tables/entity.ts";
 import { RELATION_FIELDS } from "../../../src/kg/tables/relation.ts";
 import type { Direction, Entity, Page, Relation, Triple, TripleEnds } from "../../../src/kg/types.ts";
 import { createTestDatabase } from "../../support/database.ts";
-import { change, PICK, RAW_EDITS, seed } from "../snapshot/rawEdits.ts";
+import { change, PICK, seed } from "../snapshot/rawEdits.ts";
+import { EDITS } from "./edits.ts";
 
-const WORDS = ["", "a", "B", "é", "日本", "\u{1F600}", "\uFFEE", "ab", "a b", "Z"];
-const word = (number: string) => `(array['${WORDS.join("','")}'])[1 + ${number} % ${WORDS.length}]`;
-const EDITS = [
-  ...RAW_EDITS,
-  `update entity set name = ${word("$1")} || ${word("$2")}, revision = revision + 1 where id = (select pick('entity', $1))`,
-  `update entity set aliases = array[${word("$2")}, 'x'], description = nullif(${word("$1")}, '') where id = (select pick('entity', $1))`,
-  `update entity set attributes = jsonb_build_object('n', $2 / 4.0, 'w', ${word("$2")}) where id = (select pick('entity', $1))`,
-  `update entity e set key = e.key || $2 where id = (select pick('entity', $1))`,
-  `update triple set valid_to = case when valid_to is null then now() + interval '1 day' end
-    where id = (select pick('triple', $1)) and $2::int is not null`,
-  `update relation set label = ${word("$2")} where id = (select pick('relation', $1))`,
-];
 const ENTITY = Object.keys(ENTITY_FIELDS) as (keyof Entity)[];
 const RELATION = Object.keys(RELATION_FIELDS) as (keyof Relation)[];
 const SELECT = { triple: ["confidence"], head: ENTITY, relation: RELATION, tail: ENTITY } as const;
@@ -102,6 +91,8 @@ function countReads(reads: Reads, counted: { elsewhere: number }): Reads {
     triples: count(reads.triples),
     triplesOf: (page) => count(reads.triplesOf(page)),
     entitiesOfType: (page) => count(reads.entitiesOfType(page)),
+    nestedOfType: (page) => count(reads.nestedOfType(page)),
+    nestedBy: (by, nested) => count(reads.nestedBy(by, nested)),
   };
 }
 
