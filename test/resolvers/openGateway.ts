@@ -53,6 +53,7 @@ export async function openGateway(prepare?: (db: Database) => Promise<void>): Pr
     ...options,
     plugins: [compiledExecution<Context>(app.schema, { usesBefore: 0 })],
   });
+  await Promise.all([server.start(), compiling.start()]);
   undoAfterFile(async () => {
     await Promise.all([server.stop(), compiling.stop()]);
     await app.close();
