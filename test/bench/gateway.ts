@@ -67,7 +67,7 @@ export async function run(options: BenchOptions): Promise<GatewayResult> {
   const missing = await installPeer({ offline: options.smoke });
   const result = await withThrowawayDatabase(
     (database) => measure(database, plan, missing),
-    COUNT_STATEMENTS,
+    { ...COUNT_STATEMENTS, max_connections: "200" }, // five servers, each with its pools
   );
   if (options.json) console.log(JSON.stringify(result));
   else console.log(printGateway(result, plan));
