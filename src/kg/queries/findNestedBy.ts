@@ -1,6 +1,6 @@
 import type { Entity, NestedSelection, Queryable, WithTriples } from "../types.ts";
 import { nestEntities, type PackedPage } from "./nestEntities.ts";
-import { survivorsOf } from "./survivors.ts";
+import { survivorOf } from "./survivors.ts";
 import { comparable } from "./values.ts";
 
 const SEEDS = {
@@ -34,8 +34,8 @@ function statementOf(by: By, nested: NestedSelection): string {
   const statements = known.get(nested) ?? {};
   known.set(nested, statements);
   statements[by] ??= `
-    with recursive ${survivorsOf(SEEDS[by])}
-    select survivor.asked, page.* from survivor
+    select seed.asked, page.* from (${SEEDS[by]}) seed
+      cross join lateral (select ${survivorOf("seed")} as id) survivor
       cross join lateral (${nestEntities(nested).sqlOf("select * from entity e where e.id = survivor.id")}) page`;
   return statements[by];
 }
