@@ -42,7 +42,7 @@ const COUNTS: { readonly [name in Count]: readonly [setting: string, fallback: n
   inputList: ["WHYGRAPH_LIMIT_INPUT_LIST", 1_000, 100_000],
   bodyBytes: ["WHYGRAPH_LIMIT_BODY_BYTES", 1_048_576, 67_108_864],
   responseBytes: ["WHYGRAPH_LIMIT_RESPONSE_BYTES", 8_388_608, 268_435_456],
-  cost: ["WHYGRAPH_LIMIT_COST", 1_000, 1_000_000],
+  cost: ["WHYGRAPH_LIMIT_COST", 500, 1_000_000],
   milliseconds: ["WHYGRAPH_LIMIT_MILLISECONDS", 10_000, 600_000],
 };
 

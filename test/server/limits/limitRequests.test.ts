@@ -58,7 +58,7 @@ it("tells what a query costs to who asks, by header or by extension, and to nobo
   expect((await ask(body)).json.extensions).toBeUndefined();
   const { cost } = (await ask(body, { "whygraph-cost": "1" })).json.extensions;
   expect((await ask({ ...body, extensions: { cost: true } })).json.extensions.cost).toEqual(cost);
-  expect(cost).toMatchObject({ most: 1_000, left: null });
+  expect(cost).toMatchObject({ most: 500, left: null });
   expect(cost.requested).toBeGreaterThan(cost.actual); // the graph has fewer than 50 entities
   expect(cost.actual).toBeGreaterThan(0);
 });
