@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { auditLog } from "../../../src/kg/changes/chain/auditLog.ts";
 import { createCuration } from "../../../src/kg/curation/index.ts";
 import type { Database } from "../../../src/kg/database.ts";
+import { createKnowledge } from "../../../src/kg/knowledge.ts";
 import type { Curation } from "../../../src/kg/types.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import { insertFilms } from "../../support/films.ts";
@@ -153,6 +154,22 @@ describe("revertChange undoes, and undoes the undoing of,", () => {
     expect((await revert(redone.change!.revision)).problems).toEqual([]);
     expect(await dumpRows(db)).toEqual(before);
     expect(created.value!.key).toBe("movie:alien-1979");
+  });
+
+  it("a merge, so that no revision that was read under a key comes back under it as another entity's", async () => {
+    const [kept, gone] = ["movie:kept", "movie:gone"];
+    for (const key of [kept, gone]) await curation.createEntity({ key, type: "movie", name: key }, { actor });
+    for (const name of ["a", "b", "c"]) await curation.updateEntity({ key: gone }, { name }, { actor });
+    const read = async () => (await createKnowledge(db).findEntity({ key: gone }))!.revision;
+    const revisions = [await read()];
+    const merged = await curation.mergeEntities({ into: { key: kept }, from: [{ key: gone }] }, { actor });
+    revisions.push(await read()); // of the survivor: max(1, 4 + 1) + 1
+    const undone = await revert(merged.change!.revision);
+    revisions.push(await read());
+    await revert(undone.change!.revision); // merged again
+    revisions.push(await read());
+    expect(revisions.slice(0, 2)).toEqual([4, 6]);
+    expect(revisions).toEqual([...new Set(revisions)].sort((a, b) => a - b)); // each passes those before
   });
 
   it("a merge whose survivor was edited since, once that edit is reverted", async () => {

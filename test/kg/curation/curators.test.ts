@@ -126,10 +126,7 @@ async function findLost(db: Database, done: readonly Done[]): Promise<unknown[]>
       where revision is distinct from (
         select (before->>'revision')::int from change_row c
          where c.revision = read.change and c.subject = read.subject and c.subject_id = read.id
-         order by c.id limit 1)
-        -- A key may lead to another entity than was read, after a merge, and that one have the same revision by chance.
-        and exists (select 1 from change_row c
-         where c.revision = read.change and c.subject = read.subject and c.subject_id = read.id)`,
+         order by c.id limit 1)`,
     [
       built.map(({ revision }) => revision),
       built.map(({ read }) => read!.subject),

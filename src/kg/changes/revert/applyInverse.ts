@@ -74,10 +74,19 @@ function insertSql({ name, columns }: LoggedTable): string {
      order by n.id`;
 }
 
+/**
+ * The highest revision of the entities that a merge, or its undoing, joins or parts: a key that now leads elsewhere leads
+ * to none that was read under it before.
+ */
+const JOINED = `(select max(e.revision) from net_row n join entity e
+    on e.id in (n.id, (n.after->>'merged_into')::bigint, (n.before->>'merged_into')::bigint)
+ where n.subject = 'entity' and n.before->>'merged_into' is distinct from n.after->>'merged_into')`;
+
 function updateSql({ name, columns }: LoggedTable): string {
+  const passed = name === "entity" ? `greatest(t.revision, ${JOINED})` : "t.revision";
   const set = columns
     .filter((column) => column !== "id")
-    .map((column) => `${column} = ${column === "revision" ? "t.revision + 1" : `p.${column}`}`);
+    .map((column) => `${column} = ${column === "revision" ? `${passed} + 1` : `p.${column}`}`);
   return `update ${name} t set ${set.join(", ")}
      from (select p.* from net_row n join ${name} t on t.id = n.id
             cross join lateral jsonb_populate_record(t, n.before - 'revision') p
