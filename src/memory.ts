@@ -1,6 +1,9 @@
 /** What is read from memory, and how much of it there may be. */
 export interface Memory {
-  /** How the graph is read. */
+  /**
+   * How the graph is read: each request for itself, joined with those that run at the same time, or from memory as far as
+   * the snapshot is fresh and joined else.
+   */
   readonly reads: (typeof READS)[number];
   /** Nothing is read from memory where the graph has more entities. */
   readonly mostEntities: number;

@@ -40,9 +40,3 @@ export interface Reads {
   /** `entitiesByKey`, or `entities`, and `triplesOf` in one. */
   nestedBy(by: "key" | "id", nested: NestedSelection): FindMany<string, Entity & WithTriples>;
 }
-
-/**
- * How the graph is read: each request for itself, joined with those that run at the same time, or from memory as far
- * as the snapshot is fresh and joined else.
- */
-export type ReadsChoice = "plain" | "joined" | "memory";

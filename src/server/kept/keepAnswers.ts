@@ -3,6 +3,7 @@ import type { ApolloServerPlugin, HTTPGraphQLResponse } from "@apollo/server";
 import type { GraphQLSchema } from "graphql";
 import { LRUCache } from "lru-cache";
 import type { Viewer } from "../../context.ts";
+import { COST_HEADER } from "../limits/limitRequests.ts";
 import type { RequestRecord } from "../observe/RequestRecord.ts";
 import { makeIsLasting } from "./isLasting.ts";
 
@@ -11,8 +12,6 @@ export const DRAFT = Symbol("draft");
 
 /** Headers that an answer may depend on, beside who sends them: `authorization` says that, and is looked up each time. */
 const READ = ["accept", "accept-language", "content-type", "authorization"] as const;
-/** Asks for what depends on the viewer's budget, too. */
-const COST_HEADER = "whygraph-cost";
 const PER_ANSWER = 500; // bytes beside the texts
 
 /** An answer that is being made, and may be kept. */

@@ -74,7 +74,7 @@ export function showState(registry: Registry, sources: StateSources): void {
 function showCaches(registry: Registry, caches: StateSources["caches"]): void {
   new Counter({
     name: "whygraph_cache_requests_total",
-    help: "What was asked of the caches: lists of recommendations, histories of users, compiled documents.",
+    help: "What was asked of the caches: lists of recommendations, histories of users, compiled documents, whole answers.",
     labelNames: ["cache", "result"],
     registers: [registry],
     collect() {
