@@ -77,6 +77,17 @@ describe("the keys in memory", () => {
     expect(await messageOf(key)).toMatch(/revoked/);
   });
 
+  it("are the same viewers as before, read again, when Postgres tells of another's", async () => {
+    const { key } = await tellOf(() => createKey(db, "uma", "VIEWER"));
+    const viewer = await authenticate(`Bearer ${key}`);
+    await tellOf(() => createKey(db, "una", "VIEWER"));
+    const before = db.statements;
+    expect(await authenticate(`Bearer ${key}`)).toBe(viewer);
+    expect(db.statements).toBe(before + 1);
+    await tellOf(() => db.query("update api_key set role = 'CURATOR' where name = 'uma'"));
+    expect(await authenticate(`Bearer ${key}`)).toMatchObject({ name: "uma", role: "CURATOR" });
+  });
+
   it("are read again after a second where no notices arrive", async () => {
     const alone = makeAuthenticate(db, { openReading: true });
     const { key } = await createKey(db, "sol", "VIEWER");

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import type { Queryable } from "../kg/types.ts";
 import { AccessError } from "./AccessError.ts";
 import { BoundedMap } from "./BoundedMap.ts";
@@ -27,6 +28,8 @@ interface Entry {
   readonly row: KeyRow;
   /** When Postgres last said so. */
   readonly readAt: number;
+  /** How many notices had come by then. */
+  readonly epoch: number;
 }
 
 const UNHEARD_MS = 1_000; // a key is read again after that where no notices arrive
@@ -44,8 +47,9 @@ const USE = `
 
 /**
  * API keys as Postgres has them, without a statement for one that is known. A notice of Postgres, which comes within
- * milliseconds of a revocation, makes it forget all; without notices a key is known for one second. Unknown keys that
- * come in a flood share one statement at a time.
+ * milliseconds of a revocation, makes it read each again before it is used; without notices a key is known for one second.
+ * A key that reads as before is the same row, so what others keep by the row outlives the news of other keys. Unknown
+ * keys that come in a flood share one statement at a time.
  */
 export class KeyCache {
   readonly #known = new BoundedMap<string, Entry>(MOST_KEYS);
@@ -59,9 +63,7 @@ export class KeyCache {
     private readonly notices: KeyNotices | null,
   ) {
     notices?.onNotice((notice) => {
-      if (notice !== null && notice.keys === undefined) return;
-      this.#epoch++;
-      this.#known.clear();
+      if (notice === null || notice.keys !== undefined) this.#epoch++;
     });
   }
 
@@ -71,7 +73,8 @@ export class KeyCache {
    */
   find(hash: string): KeyRow | null | Promise<KeyRow | null> {
     const entry = this.#known.get(hash);
-    if (!entry || !timingSafeEqual(Buffer.from(entry.row.hash), Buffer.from(hash))) return this.#read(hash);
+    if (entry?.epoch !== this.#epoch) return this.#read(hash);
+    if (!timingSafeEqual(Buffer.from(entry.row.hash), Buffer.from(hash))) return this.#read(hash);
     const age = performance.now() - entry.readAt;
     if (age < UNHEARD_MS) return entry.row;
     if (!this.notices?.connected || age > LONGEST_MS) return this.#readAgain(hash, entry);
@@ -127,10 +130,16 @@ export class KeyCache {
         "API keys cannot be checked now; expected Postgres to answer; try again",
       );
     }
-    for (const hash of hashes) this.#known.delete(hash);
-    for (const row of rows) {
-      if (epoch === this.#epoch) this.#known.set(row.hash, { row, readAt }); // else a notice came meanwhile
+    const found = new Map(rows.map((row) => [row.hash, row]));
+    for (const hash of hashes) {
+      const read = found.get(hash);
+      const known = this.#known.get(hash)?.row;
+      this.#known.delete(hash);
+      if (!read) continue;
+      const row = known && isDeepStrictEqual(known, read) ? known : read;
+      found.set(hash, row);
+      this.#known.set(hash, { row, readAt, epoch }); // a notice that came meanwhile makes it old at once
     }
-    return new Map(rows.map((row) => [row.hash, row]));
+    return found;
   }
 }
