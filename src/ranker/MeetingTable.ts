@@ -1,3 +1,5 @@
+import type { Edges } from "../kg/types.ts";
+
 /**
  * A place where the triples of the scored item meet the history: at an entity that both share over one
  * relation (`slot` ≥ 0), or in one triple between them (`place` ≥ 0).
@@ -22,29 +24,46 @@ export interface Meeting {
 }
 
 const ROOM = 64;
+const NONE: Edges = {
+  ...{ start: 0, end: 0, neighbour: new Int32Array(0), relation: new Uint16Array(0) },
+  ...{ confidence: new Float32Array(0), triple: new Uint32Array(0) },
+};
 
 /** The meetings of one item in columns, used again for the next: a ranking looks at tens of thousands. */
 export class MeetingTable {
   count = 0;
+  /** Rows before it are of the triples whose head the item is; from it on, of those whose tail it is. */
+  turn = 0;
   group = new Int32Array(ROOM);
   slot = new Int32Array(ROOM);
   place = new Int32Array(ROOM);
-  entity = new Int32Array(ROOM);
-  relation = new Int32Array(ROOM);
-  /** 1 for true. */
-  inverse = new Int32Array(ROOM);
-  triple = new Uint32Array(ROOM);
+  /** Where the item's triple stands in its row of the graph. */
+  edge = new Int32Array(ROOM);
   factor = new Float64Array(ROOM);
   mass = new Float64Array(ROOM);
+  #out = NONE;
+  #into = NONE;
 
-  /** Adds a meeting; gives its row, whose other columns the caller fills. */
-  add(group: number, factor: number, mass: number): number {
-    const row = this.count++;
-    if (row === this.group.length) this.#grow();
-    this.group[row] = group;
-    this.factor[row] = factor;
-    this.mass[row] = mass;
-    return row;
+  /** Starts anew for an item with these triples. */
+  begin(out: Edges, into: Edges): void {
+    this.count = 0;
+    this.turn = 0;
+    this.#out = out;
+    this.#into = into;
+  }
+
+  /** Makes room for as many more rows; columns taken out before may be others afterwards. */
+  reserve(more: number): void {
+    if (this.count + more > this.group.length) this.#grow(2 * (this.count + more));
+  }
+
+  /** The shared entity, or the history item itself. */
+  entityAt(row: number): number {
+    return this.#edgesAt(row).neighbour[this.edge[row]];
+  }
+
+  tripleAt(row: number): number {
+    return this.#edgesAt(row).triple[this.edge[row]];
   }
 
   /** One meeting, to be kept. */
@@ -53,21 +72,22 @@ export class MeetingTable {
       group: this.group[row],
       slot: this.slot[row],
       place: this.place[row],
-      entity: this.entity[row],
-      relation: this.relation[row],
-      inverse: this.inverse[row] === 1,
-      triple: this.triple[row],
+      entity: this.entityAt(row),
+      relation: this.#edgesAt(row).relation[this.edge[row]],
+      inverse: row >= this.turn,
+      triple: this.tripleAt(row),
       factor: this.factor[row],
       mass: this.mass[row],
     };
   }
 
-  #grow(): void {
-    const room = 2 * this.group.length;
+  #edgesAt(row: number): Edges {
+    return row < this.turn ? this.#out : this.#into;
+  }
+
+  #grow(room: number): void {
     [this.group, this.slot] = [widen(this.group, room), widen(this.slot, room)];
-    [this.place, this.entity] = [widen(this.place, room), widen(this.entity, room)];
-    [this.relation, this.inverse] = [widen(this.relation, room), widen(this.inverse, room)];
-    this.triple = widen(this.triple, room);
+    [this.place, this.edge] = [widen(this.place, room), widen(this.edge, room)];
     [this.factor, this.mass] = [widen(this.factor, room), widen(this.mass, room)];
   }
 }

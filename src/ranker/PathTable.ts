@@ -40,8 +40,6 @@ export class PathTable {
   group = new Int32Array(ROOM);
   mass = new Float64Array(ROOM);
   contribution = new Float64Array(ROOM);
-  /** f(z − a·x) − f(z) of behaviour; that of other paths follows from their mass. */
-  delta = new Float64Array(ROOM);
   similarity = new Float64Array(ROOM);
   place = new Int32Array(ROOM);
   through = new Int32Array(ROOM);
@@ -50,19 +48,33 @@ export class PathTable {
   meeting = new Int32Array(ROOM);
   /** z of each group, see `fillMasses`. */
   masses: Float64Array = new Float64Array(0);
+  /** f(z − a·x) − f(z) of behaviour from a place; that of other paths follows from their mass. */
+  #deltaFrom: (place: number) => number = () => 0;
   readonly #kept = new Map<number, Meeting>();
 
+  #model: Pick<BoundModel, "layout" | "shapeOf"> | null = null;
+
   constructor(
-    private readonly model: Pick<BoundModel, "layout" | "shapeOf">,
     /** Where the item meets the history. */
     readonly meetings: MeetingTable,
   ) {}
 
   /** Makes room for the paths of another item. */
-  begin(masses: Float64Array): void {
+  begin(
+    model: Pick<BoundModel, "layout" | "shapeOf">,
+    masses: Float64Array,
+    deltaFrom: (place: number) => number,
+  ): void {
     this.count = 0;
+    this.#model = model;
+    this.#deltaFrom = deltaFrom;
     this.masses = masses;
     this.#kept.clear();
+  }
+
+  private get model(): Pick<BoundModel, "layout" | "shapeOf"> {
+    if (!this.#model) throw new Error("the table of paths is empty");
+    return this.#model;
   }
 
   /** Adds a path from a place over no triple; gives its row, for what else is to be said of it. */
@@ -90,7 +102,7 @@ export class PathTable {
       contribution: this.contribution[row],
       delta:
         group === SEVERAL
-          ? this.delta[row]
+          ? this.#deltaFrom(this.place[row])
           : deltaWithout(this.model.shapeOf(group), this.masses[group], mass),
       place: this.place[row],
       through: this.through[row],
@@ -127,8 +139,7 @@ export class PathTable {
     [this.group, this.place] = [widen(this.group, room), widen(this.place, room)];
     [this.through, this.hop] = [widen(this.through, room), widen(this.hop, room)];
     [this.meeting, this.mass] = [widen(this.meeting, room), widen(this.mass, room)];
-    [this.contribution, this.delta] = [widen(this.contribution, room), widen(this.delta, room)];
-    this.similarity = widen(this.similarity, room);
+    [this.contribution, this.similarity] = [widen(this.contribution, room), widen(this.similarity, room)];
   }
 }
 

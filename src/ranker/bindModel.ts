@@ -6,7 +6,7 @@ import { bindSpace } from "./bindSpace.ts";
 import type { BoundGates } from "./gates.ts";
 import { componentOf, type GroupLayout, layOutGroups, meanSlope, nameGroups } from "./groups.ts";
 import type { Model, ModelConfig } from "./model.ts";
-import { SpreadAdder } from "./Spread.ts";
+import { Scratch } from "./Scratch.ts";
 import { FLAT, type Shape } from "./shape.ts";
 import { type BoundSource, bindSource } from "./sources.ts";
 import type { BoundSpace, VectorSet } from "./spaces.ts";
@@ -35,8 +35,7 @@ export interface BoundModel {
   readonly sources: readonly BoundSource[];
   readonly spaces: readonly BoundSpace[];
   readonly gates: BoundGates | null;
-  /** Scratch for the sums of one answer. */
-  readonly adder: SpreadAdder;
+  readonly scratch: Scratch;
   /** Entity indices of items with interactions, most popular first. */
   readonly popular: Int32Array;
 }
@@ -98,7 +97,7 @@ export function bindModel(model: Model, graph: Graph, { vectors, live }: BindOpt
     ],
     spaces: model.spaces.map((space) => bindSpace(space, graph, joined, vectors?.get(space.name))),
     gates: model.gates && bindGates(model.gates, layout, graph, joined),
-    adder: new SpreadAdder(graph.size),
+    scratch: new Scratch(graph.size, names.length + (counts ? 1 : 0)),
     popular: orderByPopularity(model, joined.indexOf),
   };
 }

@@ -1,6 +1,6 @@
 import type { Edges } from "../kg/types.ts";
 import type { Spread } from "./Spread.ts";
-import { selectTop } from "./selectTop.ts";
+import { eachFromTop, selectTop } from "./selectTop.ts";
 import { slopeAtZero } from "./shape.ts";
 import type { Signals } from "./signals.ts";
 import { dotRow } from "./spaces.ts";
@@ -19,29 +19,31 @@ const NEAREST = 50; // in each space of text or vectors
  * and the most popular ones, so that a list can be filled. `accepts` may be asked more than once per item.
  */
 export function findCandidates(signals: Signals, accepts: (item: number) => boolean): number[] {
-  const { spreads } = signals;
-  const found = new Set<number>();
-  const spaces = signals.model.spaces.map(({ kind }) => kind);
+  const { spreads, graph, model } = signals;
+  const found: number[] = [];
+  const { met } = model.scratch;
+  met.begin(graph.size);
+  const offer = (item: number) => {
+    if (met.mark(item) && accepts(item)) found.push(item);
+  };
+  const spaces = model.spaces.map(({ kind }) => kind);
   const most = MAX_CANDIDATES / 2 / (spreads.length + spaces.filter((kind) => kind === "BEHAVIOUR").length);
   for (const spread of spreads) {
-    for (const item of findStrongest(spread, accepts, most)) found.add(item);
+    for (const item of findStrongest(spread, accepts, most)) offer(item);
   }
-  const offer = (item: number) => {
-    if (!found.has(item) && accepts(item)) found.add(item);
-  };
   spaces.forEach((kind, space) => {
     const limit = kind === "BEHAVIOUR" ? most : NEAREST;
     for (const item of findNearest(signals, space, accepts, limit)) offer(item);
   });
   offerConnected(signals, found, offer);
   let popular = 0;
-  for (const item of signals.model.popular) {
+  for (const item of model.popular) {
     if (popular >= POPULAR) break;
-    const before = found.size;
+    const before = found.length;
     offer(item);
-    if (found.size > before) popular++;
+    if (found.length > before) popular++;
   }
-  return [...found];
+  return found;
 }
 
 /** Accepted items that behaviour speaks for, strongest first. */
@@ -73,14 +75,14 @@ function findNearest(
   return Array.from(selectTop(near, most)).filter((item) => near[item] > 0);
 }
 
-function offerConnected(signals: Signals, found: ReadonlySet<number>, offer: (item: number) => void): void {
+function offerConnected(signals: Signals, found: readonly number[], offer: (item: number) => void): void {
   const { graph, model, hops, history } = signals;
-  for (let place = 0; place < history.length && found.size < MAX_CANDIDATES; place++) {
+  for (let place = 0; place < history.length && found.length < MAX_CANDIDATES; place++) {
     const limit = graph.isItem(history[place]) ? FANOUT : INTEREST_FANOUT;
     offerEdges(graph.out(history[place]), -1, limit, offer);
     offerEdges(graph.in(history[place]), -1, limit, offer);
   }
-  if (found.size >= MAX_CANDIDATES) return;
+  if (found.length >= MAX_CANDIDATES) return;
   const strengths = new Float64Array(hops.slots);
   for (let slot = 0; slot < strengths.length; slot++) {
     strengths[slot] =
@@ -88,8 +90,8 @@ function offerConnected(signals: Signals, found: ReadonlySet<number>, offer: (it
       model.entityFactor(hops.slotEntity[slot]) *
       slopeAtZero(model.shapeOf(model.layout.firstRelation + hops.slotRelation[slot]));
   }
-  for (const slot of selectTop(strengths, hops.slots)) {
-    if (found.size >= MAX_CANDIDATES) return;
+  for (const slot of eachFromTop(strengths)) {
+    if (found.length >= MAX_CANDIDATES) return;
     const entity = hops.slotEntity[slot];
     const inverse = hops.inverse[hops.first[slot]] === 1;
     const symmetric = graph.relations[hops.slotRelation[slot]].symmetric;

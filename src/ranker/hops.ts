@@ -1,4 +1,5 @@
 import type { Edges, Graph } from "../kg/types.ts";
+import type { RowIndex } from "./RowIndex.ts";
 
 /** First hops of a history, chained per slot: `first[slot]`, then `next[hop]`, −1 at the end. */
 export interface Hops {
@@ -6,7 +7,7 @@ export interface Hops {
   readonly slots: number;
   readonly slotEntity: Int32Array;
   readonly slotRelation: Int32Array;
-  readonly slotSide: Uint8Array;
+  readonly slotSide: Int32Array;
   /** The next slot of the same entity, −1 at the end. */
   readonly slotNext: Int32Array;
   /** Gated mass per slot. */
@@ -16,18 +17,23 @@ export interface Hops {
   /** Place in the history. */
   readonly place: Int32Array;
   /** 1 where the history item is the tail of the triple, else 0. */
-  readonly inverse: Uint8Array;
+  readonly inverse: Int32Array;
   /** a · ρ_j · n_j · confidence of each hop. */
   readonly weight: Float64Array;
   readonly triple: Uint32Array;
   /** Place of an entity in the history, −1 where it has none. */
   placeOf(entity: number): number;
-  /** Row of an entity that a triple may meet the history at, −1 where it is none. */
-  findRow(entity: number): number;
+  /**
+   * Rows of the entities that a triple may meet the history at: row + 1 by entity, 0 where it is none. Good until another
+   * history is looked at.
+   */
+  rowsByEntity(): Int32Array;
   /** Place in the history of a row's entity, −1 where it has none. */
   readonly rowPlace: Int32Array;
   /** The last slot of a row's entity, −1 where it has none. */
   readonly rowSlot: Int32Array;
+  /** n_e of a row's entity as the middle of a path. */
+  readonly rowFactor: Float64Array;
 }
 
 /**
@@ -38,75 +44,74 @@ export function sideOf(graph: Graph, relation: number, inverse: boolean): number
   return inverse && !graph.relations[relation].symmetric ? 1 : 0;
 }
 
-const ROOMY = 2; // places of the table per row, at least
-const FILTER_BITS = 16; // 65,536 places, 8 kB
-const FILTER_MASK = (1 << (FILTER_BITS - 5)) - 1;
+/** What a meeting at an entity is worth. */
+export interface Weights {
+  /** n_e. */
+  factor(entity: number): number;
+  /** The attention of a meeting there over a relation. */
+  gate(entity: number, relation: number): number;
+}
 
 /**
- * Chains first hops by (entity, relation, side); `gate` gives the attention of a meeting there. `room` says how many
- * places and hops will come. Nearly all that an item's triples lead to has no part in a history: a Bloom filter
- * with one hash says so by one look at a bit.
+ * Chains first hops by (entity, relation, side). The last argument says how many places and hops will come. Nearly all that an item's triples lead to has no part in a history: `index`, which all
+ * histories share, says so by one look at an array.
  */
 export class HopChains implements Hops {
-  /** Rows by the hash of their entity, −1 where a place is free; its length is a power of two. */
-  readonly #table: Int32Array;
-  readonly #shift: number;
-  readonly #filter = new Int32Array(1 << (FILTER_BITS - 5));
-  readonly #rowEntity: Int32Array;
   readonly #slotGate: Float64Array;
-  #rows = 0;
   #hops = 0;
+  rows = 0;
   slots = 0;
+  readonly rowEntity: Int32Array;
   readonly rowPlace: Int32Array;
   readonly rowSlot: Int32Array;
+  readonly rowFactor: Float64Array;
   readonly slotEntity: Int32Array;
   readonly slotRelation: Int32Array;
-  readonly slotSide: Uint8Array;
+  readonly slotSide: Int32Array;
   readonly slotNext: Int32Array;
   readonly mass: Float64Array;
   readonly first: Int32Array;
   readonly next: Int32Array;
   readonly place: Int32Array;
-  readonly inverse: Uint8Array;
+  readonly inverse: Int32Array;
   readonly weight: Float64Array;
   readonly triple: Uint32Array;
 
   constructor(
     private readonly graph: Graph,
-    private readonly gate: (entity: number, relation: number) => number,
+    private readonly index: RowIndex,
+    private readonly weigh: Weights,
     { places, hops }: { readonly places: number; readonly hops: number },
   ) {
     const rows = places + hops;
-    const bits = 33 - Math.clz32(Math.max(1, rows * ROOMY - 1));
-    this.#table = new Int32Array(1 << bits).fill(-1);
-    this.#shift = 32 - bits;
-    [this.#rowEntity, this.rowPlace, this.rowSlot] = [
-      new Int32Array(rows),
-      new Int32Array(rows),
-      new Int32Array(rows),
-    ];
-    this.#slotGate = new Float64Array(hops);
-    [this.slotEntity, this.slotRelation] = [new Int32Array(hops), new Int32Array(hops)];
-    [this.slotSide, this.slotNext] = [new Uint8Array(hops), new Int32Array(hops)];
-    [this.mass, this.first] = [new Float64Array(hops), new Int32Array(hops)];
-    [this.next, this.place, this.inverse] = [
-      new Int32Array(hops),
-      new Int32Array(hops),
-      new Uint8Array(hops),
-    ];
-    [this.weight, this.triple] = [new Float64Array(hops), new Uint32Array(hops)];
+    [this.mass, this.weight, this.#slotGate] = split(new Float64Array(3 * hops), hops);
+    this.rowFactor = new Float64Array(rows);
+    [this.rowEntity, this.rowPlace, this.rowSlot] = split(new Int32Array(3 * rows), rows);
+    [this.slotEntity, this.slotRelation, this.slotSide, this.slotNext] = split(
+      new Int32Array(4 * hops),
+      hops,
+    );
+    [this.first, this.next, this.place, this.inverse] = split(new Int32Array(4 * hops), hops);
+    this.triple = new Uint32Array(hops);
   }
 
   /** Says that an entity is itself in the history; of several places the first that is told stays. */
   addPlace(entity: number, place: number): void {
-    const row = this.#rowAt(entity);
+    const row = this.#rowAt(this.rowsByEntity(), entity);
     if (this.rowPlace[row] < 0) this.rowPlace[row] = place;
   }
 
   add(edges: Edges, place: number, start: number, inverse: boolean): void {
     const { neighbour, relation, confidence, triple, end } = edges;
+    const places = this.rowsByEntity();
+    let [over, side] = [-1, 0];
     for (let edge = edges.start; edge < end; edge++) {
-      const slot = this.#slotAt(neighbour[edge], relation[edge], inverse);
+      if (relation[edge] !== over) {
+        over = relation[edge];
+        side = sideOf(this.graph, over, inverse);
+      }
+      const entity = neighbour[edge];
+      const slot = this.#slotAt(this.#rowAt(places, entity), { entity, relation: over, side });
       const weight = start * confidence[edge] * this.#slotGate[slot];
       const hop = this.#hops++;
       this.mass[slot] += weight;
@@ -120,51 +125,46 @@ export class HopChains implements Hops {
   }
 
   placeOf(entity: number): number {
-    const row = this.findRow(entity);
+    const row = this.rowsByEntity()[entity] - 1;
     return row < 0 ? -1 : this.rowPlace[row];
   }
 
-  findRow(entity: number): number {
-    if ((this.#filter[(entity >>> 5) & FILTER_MASK] & (1 << (entity & 31))) === 0) return -1;
-    return this.#table[this.#findPlace(entity)];
+  rowsByEntity(): Int32Array {
+    return this.index.of(this, this.graph.size);
   }
 
-  /** The place in the table of an entity's row, or the free one where it belongs. */
-  #findPlace(entity: number): number {
-    const [table, last] = [this.#table, this.#table.length - 1];
-    for (let at = Math.imul(entity, 0x9e3779b1) >>> this.#shift; ; at = (at + 1) & last) {
-      const row = table[at];
-      if (row < 0 || this.#rowEntity[row] === entity) return at;
-    }
-  }
-
-  #rowAt(entity: number): number {
-    const at = this.#findPlace(entity);
-    if (this.#table[at] >= 0) return this.#table[at];
-    const row = this.#rows++;
-    this.#table[at] = row;
-    this.#rowEntity[row] = entity;
+  #rowAt(places: Int32Array, entity: number): number {
+    if (places[entity] > 0) return places[entity] - 1;
+    const row = this.rows++;
+    places[entity] = row + 1;
+    this.rowEntity[row] = entity;
     this.rowPlace[row] = -1;
     this.rowSlot[row] = -1;
-    this.#filter[(entity >>> 5) & FILTER_MASK] |= 1 << (entity & 31);
+    this.rowFactor[row] = this.weigh.factor(entity);
     return row;
   }
 
-  #slotAt(entity: number, relation: number, inverse: boolean): number {
-    const side = sideOf(this.graph, relation, inverse);
-    const row = this.#rowAt(entity);
-    const found = findSlot(this, row, relation, side);
+  #slotAt(
+    row: number,
+    of: { readonly entity: number; readonly relation: number; readonly side: number },
+  ): number {
+    const found = findSlot(this, row, of.relation, of.side);
     if (found >= 0) return found;
     const slot = this.slots++;
-    this.slotSide[slot] = side;
-    this.#slotGate[slot] = this.gate(entity, relation);
-    this.slotEntity[slot] = entity;
-    this.slotRelation[slot] = relation;
+    this.slotSide[slot] = of.side;
+    this.#slotGate[slot] = this.weigh.gate(of.entity, of.relation);
+    this.slotEntity[slot] = of.entity;
+    this.slotRelation[slot] = of.relation;
     this.first[slot] = -1;
     this.slotNext[slot] = this.rowSlot[row];
     this.rowSlot[row] = slot;
     return slot;
   }
+}
+
+/** At most four columns of one length, one after another in the same memory. */
+function split<Column extends Int32Array | Float64Array>(memory: Column, length: number): Column[] {
+  return [0, 1, 2, 3].map((at) => memory.subarray(at * length, (at + 1) * length) as Column);
 }
 
 /** Slot of a row's entity that was reached over `relation`; −1 where none was. See `sideOf`. */

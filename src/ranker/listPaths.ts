@@ -7,7 +7,7 @@ import { type BoundSpace, dotRow, rowAt } from "./spaces.ts";
 /**
  * Lists every path that carries a part of the item's score: j ⇒ i, j ~ i, j –r– i, j –r– e –r– i, and the latter
  * two behind a co-interaction, j ⇒ k. `masses` are those of `fillMasses`: a path's share of its group's part is
- * its share of the group's mass. The table is the signals' own: it holds until the next call.
+ * its share of the group's mass. The table is the model's scratch: it holds until the next call.
  */
 export function listPaths(signals: Signals, item: number, masses: Float64Array): PathTable {
   const list = new PathList(signals, item, masses);
@@ -27,6 +27,7 @@ interface Factor {
 class PathList {
   readonly table: PathTable;
   private readonly shares: Float64Array;
+  private readonly factors: readonly Factor[];
 
   constructor(
     private readonly signals: Signals,
@@ -35,46 +36,52 @@ class PathList {
   ) {
     const { model } = signals;
     this.shares = masses.map((mass, group) => shareOf(model.shapeOf(group), mass));
-    this.table = signals.paths;
-    this.table.begin(masses);
+    this.table = model.scratch.paths;
+    this.factors = this.listFactors();
+    this.table.begin(model, masses, (place) => this.deltaFrom(place));
     findMeetings(signals, item);
   }
 
   /** One path per history item, whatever the number of sources and factors that speak for it. */
   addBehaviour(): void {
-    const { history, own } = this.signals;
-    const factors = this.listFactors();
+    const { model, history, own, behaviour, spaces } = this.signals;
     for (let place = 0; place < own; place++) {
-      if (history[place] !== this.item) this.addBehaviourFrom(place, factors);
+      const from = history[place];
+      if (from === this.item) continue;
+      let [contribution, similarity] = [0, 0];
+      for (let source = 0; source < behaviour.length; source++) {
+        const weight = model.sources[source].similarityOf(from, this.item);
+        if (weight === 0) continue;
+        similarity += weight;
+        contribution += behaviour[source][place] * weight * this.shares[source];
+      }
+      for (const { group, space, weigh } of this.factors) {
+        const weight = weigh(from);
+        similarity += weight;
+        contribution += spaces[space].mass[place] * weight * this.shares[group];
+      }
+      if (contribution === 0) continue;
+      const row = this.table.add(SEVERAL, place, contribution);
+      this.table.similarity[row] = similarity;
     }
   }
 
-  private addBehaviourFrom(place: number, factors: readonly Factor[]): void {
+  /** f(z − a·x) − f(z) over all groups that have a part in the path of behaviour from a place. */
+  private deltaFrom(place: number): number {
     const { model, history, behaviour, spaces } = this.signals;
-    const [from, parts] = [history[place], { contribution: 0, delta: 0, similarity: 0 }];
-    for (let source = 0; source < model.sources.length; source++) {
+    const from = history[place];
+    let delta = 0;
+    const add = (group: number, mass: number) => {
+      delta += deltaWithout(model.shapeOf(group), this.masses[group], mass);
+    };
+    for (let source = 0; source < behaviour.length; source++) {
       const weight = model.sources[source].similarityOf(from, this.item);
-      if (weight !== 0) this.addPart(parts, source, [weight, behaviour[source][place]]);
+      if (weight !== 0) add(source, behaviour[source][place] * weight);
     }
-    for (const { group, space, weigh } of factors) {
-      const weight = weigh(from);
-      if (weight !== 0) this.addPart(parts, group, [weight, spaces[space].mass[place]]);
+    for (const { group, space, weigh } of this.factors) {
+      add(group, spaces[space].mass[place] * weigh(from));
     }
-    if (parts.contribution === 0) return;
-    const row = this.table.add(SEVERAL, place, parts.contribution);
-    this.table.delta[row] = parts.delta;
-    this.table.similarity[row] = parts.similarity;
-  }
-
-  private addPart(
-    parts: { contribution: number; delta: number; similarity: number },
-    group: number,
-    [weight, recency]: readonly [number, number],
-  ): void {
-    const mass = recency * weight;
-    parts.similarity += weight;
-    parts.contribution += mass * this.shares[group];
-    parts.delta += deltaWithout(this.signals.model.shapeOf(group), this.masses[group], mass);
+    return delta;
   }
 
   private listFactors(): Factor[] {
@@ -102,14 +109,16 @@ class PathList {
   addKnowledge(): void {
     const { hops } = this.signals;
     const { meetings } = this.table;
-    const isReason = makeReasons(this.signals, this.item);
+    const { first, next, place: placeOf } = hops;
+    const isReason = hops.placeOf(this.item) >= 0 ? makeReasons(this.signals, this.item) : null;
     for (let meeting = 0; meeting < meetings.count; meeting++) {
       if (this.shares[meetings.group[meeting]] === 0) continue;
       const slot = meetings.slot[meeting];
       if (slot < 0) this.addFrom(meeting, meetings.place[meeting], -1);
       else {
-        for (let hop = hops.first[slot]; hop >= 0; hop = hops.next[hop]) {
-          if (isReason(hops.place[hop])) this.addFrom(meeting, hops.place[hop], hop);
+        for (let hop = first[slot]; hop >= 0; hop = next[hop]) {
+          const place = placeOf[hop];
+          if (isReason === null || isReason(place)) this.addFrom(meeting, place, hop);
         }
       }
     }
@@ -121,7 +130,8 @@ class PathList {
     const { meetings } = this.table;
     const mass = hop < 0 ? meetings.mass[meeting] : hops.weight[hop] * meetings.factor[meeting];
     if (place < own) {
-      this.addOver(meeting, hop, this.add(meetings.group[meeting], place, mass));
+      const row = this.add(meetings.group[meeting], place, mass);
+      if (row >= 0) this.addOver(meeting, hop, row);
       return;
     }
     const reach = model.config.reach * (damping?.entity(history[place]) ?? 1);
@@ -137,9 +147,8 @@ class PathList {
     }
   }
 
-  /** Says of a path, where there is one, that it walks a hop and the triple of a meeting. */
+  /** Says of a path that it walks a hop and the triple of a meeting. */
   private addOver(meeting: number, hop: number, row: number): void {
-    if (row < 0) return;
     this.table.hop[row] = hop;
     this.table.meeting[row] = meeting;
   }

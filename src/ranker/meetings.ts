@@ -1,5 +1,5 @@
 import type { Edges } from "../kg/types.ts";
-import { findSlot, type Hops, sideOf } from "./hops.ts";
+import { type Hops, sideOf } from "./hops.ts";
 import type { MeetingTable } from "./MeetingTable.ts";
 import { slopeAtZero } from "./shape.ts";
 import type { Signals } from "./signals.ts";
@@ -7,72 +7,136 @@ import type { Signals } from "./signals.ts";
 /**
  * Finds every meeting of `item` with the history, in the order of the item's triples: where its triples lead to an
  * entity that the history reaches over the same relation, or to the history itself. Scores, training features and
- * evidence all come from this one walk, which is why they cannot disagree. The table is the signals' own: it holds
+ * evidence all come from this one walk, which is why they cannot disagree. The table is the model's scratch: it holds
  * until the next call. Cost: one look-up per triple of the item, nothing allocated.
  */
 export function findMeetings(signals: Signals, item: number): MeetingTable {
-  const { graph, hops, meetings } = signals;
-  meetings.count = 0;
-  if (signals.own === 0) return meetings;
+  const { graph, hops, own } = signals;
+  const { meetings } = signals.model.scratch;
+  const [out, into] = [graph.out(item), graph.in(item)];
+  meetings.begin(out, into);
+  if (own === 0) return meetings;
+  const rows = hops.rowsByEntity();
   const isReason = hops.placeOf(item) >= 0 ? makeReasons(signals, item) : null;
-  walkEdges(signals, { item, edges: graph.out(item), inverse: false, isReason });
-  walkEdges(signals, { item, edges: graph.in(item), inverse: true, isReason });
+  walkEdges(signals, { item, edges: out, inverse: false, rows, isReason });
+  meetings.turn = meetings.count;
+  walkEdges(signals, { item, edges: into, inverse: true, rows, isReason });
   return meetings;
+}
+
+/**
+ * Adds the mass of each meeting of `item` to its group in `masses`: what the rows of `findMeetings` add up to, to the last
+ * bit, without the rows. Most of a ranking's time is spent here.
+ */
+export function addMeetings(signals: Signals, item: number, masses: Float64Array): void {
+  const { graph, hops, own } = signals;
+  if (own === 0) return;
+  const rows = hops.rowsByEntity();
+  const isReason = hops.placeOf(item) >= 0 ? makeReasons(signals, item) : null;
+  addEdges(signals, { item, edges: graph.out(item), inverse: false, rows, isReason }, masses);
+  addEdges(signals, { item, edges: graph.in(item), inverse: true, rows, isReason }, masses);
 }
 
 interface Side {
   readonly item: number;
   readonly edges: Edges;
   readonly inverse: boolean;
+  /** Row + 1 by entity, see `Hops`. */
+  readonly rows: Int32Array;
   readonly isReason: ((place: number) => boolean) | null;
 }
 
 function walkEdges(signals: Signals, side: Side): void {
-  const { item, edges, inverse, isReason } = side;
-  const { graph, model, hops, meetings } = signals;
+  const { item, edges, inverse, rows, isReason } = side;
+  const { graph, model, hops } = signals;
+  const { meetings } = model.scratch;
+  const { neighbour, relation, confidence, start, end } = edges;
+  const { rowPlace, rowSlot, rowFactor, slotRelation, slotSide, slotNext, mass: massIn } = hops;
+  meetings.reserve(2 * (end - start));
+  const { group, factor, mass, slot, place, edge: edgeOf } = meetings;
   const { firstRelation } = model.layout;
-  const { neighbour, relation, confidence } = edges;
-  const end = model.itemFactor(item);
-  for (let edge = edges.start; edge < edges.end; edge++) {
+  const own = model.itemFactor(item);
+  let [over, stands] = [-1, 0];
+  for (let edge = start; edge < end; edge++) {
     const entity = neighbour[edge];
-    const row = hops.findRow(entity);
+    const row = rows[entity] - 1;
     if (row < 0 || entity === item) continue;
-    if (hops.rowPlace[row] >= 0) meetDirectly(signals, side, { edge, place: hops.rowPlace[row] });
-    if (hops.rowSlot[row] < 0) continue;
-    const slot = findSlot(hops, row, relation[edge], sideOf(graph, relation[edge], inverse));
-    if (slot < 0) continue;
-    const mass = isReason ? massOf(hops, slot, isReason) : hops.mass[slot];
-    if (mass === 0) continue;
-    const factor = model.entityFactor(entity) * confidence[edge] * end;
-    const at = meetings.add(firstRelation + relation[edge], factor, mass * factor);
-    meetings.slot[at] = slot;
-    meetings.place[at] = -1;
-    meetings.entity[at] = entity;
-    meetings.relation[at] = relation[edge];
-    meetings.inverse[at] = inverse ? 1 : 0;
-    meetings.triple[at] = edges.triple[edge];
+    if (rowPlace[row] >= 0) meetDirectly(signals, side, { edge, place: rowPlace[row] });
+    if (relation[edge] !== over) {
+      over = relation[edge];
+      stands = sideOf(graph, over, inverse);
+    }
+    let met = rowSlot[row];
+    while (met >= 0 && (slotRelation[met] !== over || slotSide[met] !== stands)) met = slotNext[met];
+    if (met < 0) continue;
+    const reaching = isReason ? massOf(hops, met, isReason) : massIn[met];
+    if (reaching === 0) continue;
+    const at = meetings.count++;
+    factor[at] = rowFactor[row] * confidence[edge] * own;
+    mass[at] = reaching * factor[at];
+    group[at] = firstRelation + over;
+    slot[at] = met;
+    place[at] = -1;
+    edgeOf[at] = edge;
+  }
+}
+
+function addEdges(signals: Signals, side: Side, masses: Float64Array): void {
+  const { item, edges, inverse, rows, isReason } = side;
+  const { graph, model, hops } = signals;
+  const { neighbour, relation, confidence, start, end } = edges;
+  const { rowPlace, rowSlot, rowFactor, slotRelation, slotSide, slotNext, mass: massIn } = hops;
+  const { firstRelation } = model.layout;
+  const own = model.itemFactor(item);
+  let [over, stands] = [-1, 0];
+  for (let edge = start; edge < end; edge++) {
+    const entity = neighbour[edge];
+    const row = rows[entity] - 1;
+    if (row < 0 || entity === item) continue;
+    if (rowPlace[row] >= 0 && (!isReason || isReason(rowPlace[row]))) {
+      const { group, mass } = weighDirect(signals, side, { edge, place: rowPlace[row] });
+      masses[group] += mass;
+    }
+    if (relation[edge] !== over) {
+      over = relation[edge];
+      stands = sideOf(graph, over, inverse);
+    }
+    let met = rowSlot[row];
+    while (met >= 0 && (slotRelation[met] !== over || slotSide[met] !== stands)) met = slotNext[met];
+    if (met < 0) continue;
+    const reaching = isReason ? massOf(hops, met, isReason) : massIn[met];
+    masses[firstRelation + over] += reaching * (rowFactor[row] * confidence[edge] * own);
   }
 }
 
 /** A triple between the item and the history itself. */
 function meetDirectly(
   signals: Signals,
-  { item, edges, inverse, isReason }: Side,
-  { edge, place }: { readonly edge: number; readonly place: number },
+  side: Side,
+  at: { readonly edge: number; readonly place: number },
 ): void {
-  if (isReason && !isReason(place)) return;
-  const { graph, model, damping, meetings } = signals;
+  if (side.isReason && !side.isReason(at.place)) return;
+  const { meetings } = signals.model.scratch;
+  const { group, factor, mass } = weighDirect(signals, side, at);
+  const row = meetings.count++;
+  meetings.group[row] = group;
+  meetings.factor[row] = factor;
+  meetings.mass[row] = mass;
+  meetings.slot[row] = -1;
+  meetings.place[row] = at.place;
+  meetings.edge[row] = at.edge;
+}
+
+function weighDirect(
+  { graph, model, damping, recency, gate }: Signals,
+  { item, edges }: Side,
+  { edge, place }: { readonly edge: number; readonly place: number },
+): { readonly group: number; readonly factor: number; readonly mass: number } {
   const [entity, relation] = [edges.neighbour[edge], edges.relation[edge]];
   const group = graph.isItem(entity) ? model.layout.direct : interestGroup(model, relation);
   const factor = edges.confidence[edge] * model.itemFactor(item) * model.itemFactor(entity);
-  const mass = signals.recency[place] * signals.gate(group, entity) * factor;
-  const at = meetings.add(group, factor, damping ? mass * damping.over(relation, entity) : mass);
-  meetings.slot[at] = -1;
-  meetings.place[at] = place;
-  meetings.entity[at] = entity;
-  meetings.relation[at] = relation;
-  meetings.inverse[at] = inverse ? 1 : 0;
-  meetings.triple[at] = edges.triple[edge];
+  const mass = recency[place] * gate(group, entity) * factor;
+  return { group, factor, mass: damping ? mass * damping.over(relation, entity) : mass };
 }
 
 /** An interest that is no item counts as its relation; as a group of its own where the histories taught nothing of it. */

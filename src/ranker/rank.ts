@@ -1,7 +1,7 @@
 import { findCandidates } from "./candidates.ts";
 import { diversify } from "./diversify.ts";
+import { orderByScore } from "./orderByScore.ts";
 import { fillMasses, fuse, makeMasses } from "./score.ts";
-import { selectTop } from "./selectTop.ts";
 import { slopeAtZero } from "./shape.ts";
 import type { Signals } from "./signals.ts";
 
@@ -50,10 +50,12 @@ export function rank(
     const more = interactionsOf(items[a]) - interactionsOf(items[b]);
     return more > 0 || (more === 0 && items[a] < items[b]);
   };
-  const ranked = Array.from(
-    selectTop(scores, scores.length, { before }),
-    (at): RankedItem => ({ item: items[at], score: scores[at], personal: personal[at] === 1 }),
-  );
+  const ranked: RankedItem[] = [];
+  for (const at of orderByScore(scores, before)) {
+    if (scores[at] > Number.NEGATIVE_INFINITY) {
+      ranked.push({ item: items[at], score: scores[at], personal: personal[at] === 1 });
+    }
+  }
   return diversity > 0 ? diversify(signals.graph, ranked, diversity) : ranked;
 }
 

@@ -26,7 +26,7 @@ export function findReached(
   const { reach } = model.config;
   const [source] = model.sources;
   if (reach === 0 || !source || own.length === 0) return NONE;
-  const spread = spreadSource(model.adder, source, own, recency);
+  const spread = spreadSource(model.scratch.reach, source, own, recency);
   const seen = new Set(own);
   const values = damping
     ? spread.values.map((value, place) => value * damping.entity(spread.items[place]))

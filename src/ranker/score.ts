@@ -1,5 +1,5 @@
 import type { BoundModel } from "./bindModel.ts";
-import { findMeetings } from "./meetings.ts";
+import { addMeetings } from "./meetings.ts";
 import { applyShape } from "./shape.ts";
 import type { Signals } from "./signals.ts";
 import { dotRow, rowAt } from "./spaces.ts";
@@ -19,8 +19,7 @@ export function fillMasses(signals: Signals, item: number, masses: Float64Array)
   for (let space = 0; space < model.spaces.length; space++) {
     masses[model.layout.firstSpace + space] = massInSpace(signals, space, item);
   }
-  const { count, group, mass } = findMeetings(signals, item);
-  for (let row = 0; row < count; row++) masses[group[row]] += mass[row];
+  addMeetings(signals, item, masses);
 }
 
 /** Σ_j mass_j·⟨from_j, to_i⟩, j ≠ i. */

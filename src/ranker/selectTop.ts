@@ -20,6 +20,19 @@ export function selectTop(scores: Float64Array, k: number, options: SelectOption
   return heap.drain();
 }
 
+/**
+ * Gives the indices of all scores, best first, of equal ones the lower index; −Infinity and NaN are left out. Cost O(n), and
+ * O(log n) for each that is asked for.
+ */
+export function* eachFromTop(scores: Float64Array): Generator<number> {
+  const reversed = scores.map((score) => -score);
+  const heap = new Heap(reversed, (a, b) => a > b, scores.length);
+  for (let index = 0; index < scores.length; index++) {
+    if (scores[index] > Number.NEGATIVE_INFINITY) heap.take(index);
+  }
+  yield* heap.pop();
+}
+
 function isLower(a: number, b: number): boolean {
   return a < b;
 }
@@ -64,6 +77,17 @@ class Heap {
       this.#sink(0, last);
     }
     return indices.subarray(0, this.#size);
+  }
+
+  /** Gives what was taken, worst first. */
+  *pop(): Generator<number> {
+    const indices = this.#indices;
+    if (this.#size < indices.length) this.#order();
+    while (this.#size > 0) {
+      yield indices[0];
+      indices[0] = indices[--this.#size];
+      this.#sink(0, this.#size);
+    }
   }
 
   #order(): void {

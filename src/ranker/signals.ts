@@ -2,9 +2,7 @@ import type { Graph } from "../kg/types.ts";
 import type { BoundModel } from "./bindModel.ts";
 import type { Damping } from "./damping.ts";
 import { openGates } from "./gates.ts";
-import { HopChains, type Hops } from "./hops.ts";
-import { MeetingTable } from "./MeetingTable.ts";
-import { PathTable } from "./PathTable.ts";
+import { HopChains, type Hops, type Weights } from "./hops.ts";
 import { findReached, type Reached } from "./reach.ts";
 import { weighRecency } from "./recency.ts";
 import { type Spread, spreadSource } from "./Spread.ts";
@@ -34,10 +32,6 @@ export interface Signals {
   readonly gate: (group: number, entity: number) => number;
   readonly spaces: readonly SpaceSignal[];
   readonly hops: Hops;
-  /** What `findMeetings` fills, again and again. */
-  readonly meetings: MeetingTable;
-  /** What `listPaths` fills, again and again. */
-  readonly paths: PathTable;
   /** What the user wants less of; null where nothing. It is in all masses above. */
   readonly damping: Damping | null;
 }
@@ -81,16 +75,19 @@ export function collectSignals(
   const behaviour = model.sources.map(({ halfLife }, source) => gated(weigh(halfLife), source));
   const reached = findReached(model, own, { recency, damping });
   const places = joinPlaces(own, recency, reached);
-  const hops = chainHops(model, graph, places, (entity, relation) => {
-    const attention = gate(layout.firstRelation + relation, entity);
-    return damping ? attention * damping.entity(entity) * damping.over(relation, entity) : attention;
+  const hops = chainHops(model, graph, places, {
+    factor: model.entityFactor,
+    gate(entity, relation) {
+      const attention = gate(layout.firstRelation + relation, entity);
+      return damping ? attention * damping.entity(entity) * damping.over(relation, entity) : attention;
+    },
   });
-  const meetings = new MeetingTable();
   return {
     ...{ model, graph, own: own.length, behaviour, gate, hops, damping },
-    ...{ meetings, paths: new PathTable(model, meetings) },
     ...places,
-    spreads: model.sources.map((source, at) => spreadSource(model.adder, source, own, behaviour[at])),
+    spreads: model.sources.map((source, at) =>
+      spreadSource(model.scratch.spreads[at], source, own, behaviour[at]),
+    ),
     spaces: model.spaces.map((space, at) =>
       collectSpace(space, own, gated(weigh(space.halfLife), layout.firstSpace + at)),
     ),
@@ -101,12 +98,12 @@ function chainHops(
   model: BoundModel,
   graph: Graph,
   { history, recency }: Pick<Signals, "history" | "recency">,
-  gate: (entity: number, relation: number) => number,
+  weigh: Weights,
 ): Hops {
   const rows = Array.from(history, (item) => ({ out: graph.out(item), into: graph.in(item) }));
   let room = 0;
   for (const { out, into } of rows) room += out.end - out.start + into.end - into.start;
-  const hops = new HopChains(graph, gate, { places: history.length, hops: room });
+  const hops = new HopChains(graph, model.scratch.rows, weigh, { places: history.length, hops: room });
   for (let place = 0; place < history.length; place++) hops.addPlace(history[place], place);
   for (let place = 0; place < history.length; place++) {
     const start = recency[place] * model.itemFactor(history[place]);

@@ -36,7 +36,10 @@ export function bindSource(
     name,
     halfLife,
     neighboursOf,
-    similarityOf: (from, to) => findSimilarity(neighboursOf(from), to),
+    similarityOf(from, to) {
+      const at = joined.positionOf(from);
+      return at < 0 ? 0 : findIn(items, values, { to, start: offsets[at], end: offsets[at + 1] });
+    },
   };
 }
 
@@ -60,6 +63,14 @@ function joinNeighbours(lists: NeighbourLists, indexOf: Int32Array) {
 
 /** Looks `to` up in an ascending row. */
 export function findSimilarity({ items, values, start, end }: Neighbours, to: number): number {
+  return findIn(items, values, { to, start, end });
+}
+
+function findIn(
+  items: Int32Array,
+  values: Float32Array,
+  { to, start, end }: { readonly to: number; readonly start: number; readonly end: number },
+): number {
   let low = start;
   let high = end;
   while (low < high) {

@@ -17,8 +17,9 @@ export function sumOwnTriples(signals: Signals, masses: Float64Array, paths: Pat
   const sums = new Map<number, { contribution: number; readonly rows: number[] }>();
   for (let row = 0; row < meetings.count; row++) {
     if (walked[row] === 0) continue;
-    const sum = sums.get(meetings.triple[row]);
-    if (!sum) sums.set(meetings.triple[row], { contribution: carried[row], rows: [row] });
+    const triple = meetings.tripleAt(row);
+    const sum = sums.get(triple);
+    if (!sum) sums.set(triple, { contribution: carried[row], rows: [row] });
     else {
       sum.contribution += carried[row];
       sum.rows.push(row);

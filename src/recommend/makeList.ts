@@ -71,9 +71,8 @@ export function makeList(ports: RecommendPorts, material: Material): Recommendat
   const confidence = (one: RankedItem) => confidenceOf(ranker, one, boosts?.of(one.item) ?? 0);
   const least = request.minConfidence ?? 0;
   const chain = request.fallback ?? FALLBACK;
-  const placed = place(ranked, { chain, rising, boosts }).filter(
-    (one) => least === 0 || confidence(one) >= least,
-  );
+  const all = place(ranked, { chain, rising, boosts });
+  const placed = least === 0 ? all : all.filter((one) => confidence(one) >= least);
   return {
     ...{ graph, ranker, seeds, placed, excluded, passes, boosts, confidence },
     told: new Map(),
@@ -102,9 +101,9 @@ function place(
     readonly boosts: Boosts | null;
   },
 ): PlacedItem[] {
-  const placed = ranked.map((one): PlacedItem => {
-    if (one.personal) return { ...one, fallback: null };
-    return { ...one, fallback: (boosts?.of(one.item) ?? 0) > 0 ? "BOOSTED" : "POPULAR" };
+  const fallbackOf = (item: number) => ((boosts?.of(item) ?? 0) > 0 ? "BOOSTED" : "POPULAR");
+  const placed = ranked.map(({ item, score, personal }): PlacedItem => {
+    return { item, score, personal, fallback: personal ? null : fallbackOf(item) };
   });
   const popular = chain.includes("POPULAR");
   if (rising.length === 0) return popular ? placed : placed.filter(({ fallback }) => fallback !== "POPULAR");

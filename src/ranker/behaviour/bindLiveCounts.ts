@@ -1,5 +1,5 @@
 import type { Graph } from "../../kg/types.ts";
-import type { BoundSource, Neighbours } from "../sources.ts";
+import { type BoundSource, findSimilarity, type Neighbours } from "../sources.ts";
 import { type LiveCounts, SHARE_UNIT } from "./LiveCounts.ts";
 
 /** What turns live shares into weights of the co-interaction kernel. */
@@ -42,25 +42,21 @@ export function bindLiveCounts(
       end: entries.length,
     };
   };
-  return {
-    name,
-    halfLife,
-    neighboursOf(index) {
-      const live = counts();
-      if (live !== known || live.version !== version) {
-        rows.clear();
-        [known, version] = [live, live.version];
-      }
-      const row = rows.get(index) ?? makeRow(live, index);
+  const neighboursOf = (index: number): Neighbours => {
+    const live = counts();
+    if (live !== known || live.version !== version) {
+      rows.clear();
+      [known, version] = [live, live.version];
+    }
+    let row = rows.get(index);
+    if (row === undefined) {
+      row = makeRow(live, index);
       rows.set(index, row);
-      return row;
-    },
-    similarityOf(from, to) {
-      const live = counts();
-      const [j, i] = [Number(graph.idOf(from)), Number(graph.idOf(to))];
-      const share = live.sharesOf(j)?.get(i);
-      if (share === undefined) return 0;
-      return Math.fround((scale / SHARE_UNIT) * factorOf(live, from, j) * share * factorOf(live, to, i));
-    },
+    }
+    return row;
+  };
+  return {
+    ...{ name, halfLife, neighboursOf },
+    similarityOf: (from, to) => findSimilarity(neighboursOf(from), to),
   };
 }

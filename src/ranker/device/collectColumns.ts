@@ -55,7 +55,7 @@ export function collectColumns(
     });
     const met = findMeetings(signals, item);
     for (let one = 0; one < met.count; one++) {
-      add(met.group[one], model.positionOf(met.entity[one]), met.mass[one]);
+      add(met.group[one], model.positionOf(met.entityAt(one)), met.mass[one]);
     }
   });
   return {
