@@ -32,6 +32,7 @@ import { createScenarios } from "./kg/scenarios/createScenarios.ts";
 import { findPaths } from "./kg/snapshot/findPaths.ts";
 import { type LiveSnapshot, openLiveSnapshot } from "./kg/snapshot/openLiveSnapshot.ts";
 import type { Revision, Scenarios } from "./kg/types.ts";
+import { makeLetGo } from "./letGo.ts";
 import { openLinks } from "./links/openLinks.ts";
 import { openLive } from "./live/openLive.ts";
 import type { Memory } from "./memory.ts";
@@ -130,7 +131,8 @@ export async function createApp(
   const knowledgePort = makeGraphPort(db, { snapshot, attributes, histories, scenarios });
   const { remember, counts: listCounts } = rememberLists(lists);
   const makeTest = makeTests({ snapshot, mark, histories });
-  const ports = { knowledge: knowledgePort, mark, replay: turnBack(replay), remember, makeTest };
+  const letGo = makeLetGo();
+  const ports = { knowledge: knowledgePort, mark, replay: turnBack(replay), remember, makeTest, letGo };
   const recommender = createRecommender({ ...ports, ranker: () => models.ranker() });
   // What is pushed follows a notice that the kept histories may not have heard yet.
   const findHistory: GraphPort["findHistory"] = async (user) => histories.find(user, { fresh: true });

@@ -126,6 +126,8 @@ export interface RecommendPorts {
   makeTest?(made: Made, user: string | null): () => boolean;
   /** Does a part of the work, and notes how long it takes. */
   stage?<T>(name: "history" | "ranking" | "evidence", work: () => T): T;
+  /** Waits, before long work, until the event loop has been let go after that of others; undefined where it has. */
+  letGo?(): Promise<void> | undefined;
   /** Makes the page of an answer that was made from `moment`. */
   replay?(moment: string, request: RecommendRequest): Promise<RecommendationPage>;
 }

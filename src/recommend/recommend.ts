@@ -51,6 +51,8 @@ export async function makeWholeList(
   material: Material,
   asked: string | null = null,
 ): Promise<{ readonly list: RecommendationList; readonly material: Material }> {
+  const others = ports.letGo?.();
+  if (others) await others;
   const list = recallList(ports, material, asked);
   if (!list.wantsTrends) return { list, material };
   const trends = await ports.knowledge.findTrends(material.request.trendingSeconds ?? WEEK);
