@@ -33,6 +33,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   "src/memory.ts": { values: [], types: [] },
   "src/operating.ts": { values: [], types: [] },
   "src/outOfReach.ts": { values: [], types: [] },
+  "src/fieldsOf.ts": { values: [], types: ["graphql"] },
   "src/access": { values: ["jose", "src/errors.ts"], types: ["src/kg/types.ts"] },
   "src/kg": {
     values: [
@@ -83,7 +84,10 @@ const RULES: Readonly<Record<string, Rule>> = {
     ],
   },
   "src/resolvers": {
-    values: ["graphql", "type-graphql", "src/errors.ts", "src/schema", "src/sentence", ...ACCESS],
+    values: [
+      ...["graphql", "type-graphql", "src/errors.ts", "src/fieldsOf.ts", "src/schema", "src/sentence"],
+      ...ACCESS,
+    ],
     types: [
       ...["src/kg/types.ts", "src/ranker/types.ts", "src/recommend/types.ts", "src/text/types.ts"],
       "src/context.ts",
@@ -138,6 +142,7 @@ const RULES: Readonly<Record<string, Rule>> = {
         "pino-pretty",
         "@opentelemetry",
         "src/outOfReach.ts",
+        "src/fieldsOf.ts",
       ],
       "graphql-jit",
       ...["src/errors.ts", "src/access/AccessError.ts", "src/limits.ts", "lru-cache"],

@@ -1,33 +1,5 @@
 import type { FieldNode, GraphQLResolveInfo, SelectionSetNode } from "graphql";
-
-type Fragments = GraphQLResolveInfo["fragments"];
-
-/** The selections under each field of some selections, by the field's name; `@skip` and `@include` are not asked. */
-export type SelectedFields = ReadonlyMap<string, ReadonlySet<SelectionSetNode>>;
-
-/** Gives the fields that `sets` select together, fragments included; each fragment is read once. */
-export function fieldsOf(sets: Iterable<SelectionSetNode>, fragments: Fragments): SelectedFields {
-  const fields = new Map<string, Set<SelectionSetNode>>();
-  const pending = [...sets];
-  const seen = new Set(pending);
-  for (let set = pending.pop(); set; set = pending.pop()) {
-    for (const selection of set.selections) {
-      if (selection.kind === "Field") {
-        const under = fields.get(selection.name.value) ?? new Set();
-        if (selection.selectionSet) under.add(selection.selectionSet);
-        fields.set(selection.name.value, under);
-        continue;
-      }
-      const spread =
-        selection.kind === "InlineFragment"
-          ? selection.selectionSet
-          : fragments[selection.name.value].selectionSet;
-      if (!seen.has(spread)) pending.push(spread);
-      seen.add(spread);
-    }
-  }
-  return fields;
-}
+import { type Fragments, fieldsOf, readFields, type SelectedFields } from "../fieldsOf.ts";
 
 /** Gives the fields that a query selects of the nodes of a connection, and those of the connection itself. */
 export function nodesOf({ fieldNodes, fragments }: Pick<GraphQLResolveInfo, "fieldNodes" | "fragments">): {
@@ -63,25 +35,11 @@ export function onlyFieldOf(
   fragments: Fragments,
 ): FieldNode | null {
   const found = new Set<FieldNode>();
-  const pending = [...sets];
-  const seen = new Set(pending);
-  for (let set = pending.pop(); set; set = pending.pop()) {
-    for (const selection of set.selections) {
-      if (selection.kind === "Field") {
-        if (selection.name.value === name) found.add(selection);
-        continue;
-      }
-      const spread =
-        selection.kind === "InlineFragment"
-          ? selection.selectionSet
-          : fragments[selection.name.value].selectionSet;
-      if (selection.directives?.length) {
-        if (fieldsOf([spread], fragments).has(name)) return null;
-      }
-      if (!seen.has(spread)) pending.push(spread);
-      seen.add(spread);
-    }
+  for (const { field, optional } of readFields(sets, fragments)) {
+    if (field.name.value !== name) continue;
+    if (optional || field.directives?.length) return null;
+    found.add(field);
   }
   const [field] = found;
-  return found.size === 1 && !field.directives?.length ? field : null;
+  return found.size === 1 ? field : null;
 }

@@ -1,6 +1,7 @@
 import type { FieldNode, GraphQLResolveInfo, SelectionSetNode } from "graphql";
+import { fieldsOf, type SelectedFields } from "../fieldsOf.ts";
 import type { Entity, Relation, Triple, TripleSelection } from "../kg/types.ts";
-import { fieldsOf, nodesOf, type SelectedFields } from "./selectionOf.ts";
+import { nodesOf } from "./selectionOf.ts";
 
 const TRIPLE: readonly (keyof Triple)[] = [
   ...(["confidence", "rank", "qualifiers", "sources", "validFrom", "validTo", "revision"] as const),

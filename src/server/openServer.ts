@@ -30,6 +30,8 @@ export interface ServerState {
   stage: string;
   /** Why it cannot answer at the moment, though it had been ready; null where it can. */
   problem: () => string | null;
+  /** Why it was not ready when it was last asked, as the log has it; null where it was ready, or there is no log. */
+  told: string | null;
   graphql: Graphql | null;
   /** Subscriptions, on WebSockets at /graphql and as server-sent events at /graphql/stream; null until then. */
   subscriptions: Subscriptions | null;
@@ -81,7 +83,7 @@ export function makeServer(host: string, port: number, origins: readonly string[
     limits: DEFAULT_LIMITS,
     localOnly: false,
     ...{ stage: "starting", graphql: null, subscriptions: null, reconcile: null, metrics: null, welcome: "" },
-    ...{ problem: () => null, log: null, tracing: null },
+    ...{ problem: () => null, told: null, log: null, tracing: null },
   };
   let closed: Promise<void> | null = null;
   const running = new Set<ServerResponse>();
@@ -174,6 +176,8 @@ const PAGES: Readonly<Record<string, (response: ServerResponse, state: ServerSta
   "/health/live": (response) => sendText(response, 200, JSON.stringify({ status: "live" })),
   "/health/ready": (response, state) => {
     const reason = state.graphql && state.stage === "ready" ? state.problem() : state.stage;
+    recordOf(response.req).known = reason !== null && reason === state.told;
+    state.told = state.log ? reason : null;
     if (reason === null) return sendText(response, 200, JSON.stringify({ status: "ready" }));
     const text = JSON.stringify({ status: "unavailable", reason });
     sendText(response, 503, text, { "retry-after": "1" });

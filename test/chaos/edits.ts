@@ -102,8 +102,8 @@ export const EDITS: Readonly<Record<string, (db: Database) => Promise<unknown>>>
     const curation = createCuration(db); // asked for at once, they share a transaction
     const edits: readonly Promise<EditResult<unknown>>[] = [
       curation.createEntity({ key: "person:new", type: "person", name: "New" }, { actor }),
-      curation.updateEntity({ key: "movie:alien" }, { name: "ALIEN" }, { actor }),
-      curation.addTriple(triple("movie:alien", "starring", "person:new"), { actor }),
+      curation.updateEntity({ key: "movie:alien" }, { name: "ALIEN" }, { actor, idempotencyKey: "u" }),
+      curation.addTriple(triple("movie:alien", "starring", "person:new"), { actor, idempotencyKey: "a" }),
     ];
     return (await Promise.all(edits)).map(written);
   },

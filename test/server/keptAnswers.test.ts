@@ -106,6 +106,20 @@ it("takes no statement for what is kept, and tells the same as when it was made"
   expect([kept, db.statements - before, answer]).toEqual([true, 0, await plain.ask(PAGE)]);
 });
 
+it("looks into fragments wherever they are spread, also those of an interface", async () => {
+  const shown = "fragment shown on Node { ... on Entity { name } id }";
+  const lasting = `{ entity(by: { key: "movie:alien" }) { ...shown triples { nodes { tail { ...shown } } } } } ${shown}`;
+  expect(await askTwice(lasting)).toEqual([await plain.ask(lasting), true]);
+  for (const place of [
+    "triples { nodes { tail { ...more } } }",
+    "... on Node { ... on Entity { ...more } }",
+  ]) {
+    const query = `{ entity(by: { key: "movie:alien" }) { ...shown ${place} } } ${shown}
+      fragment more on Entity { ...shown ...deep } fragment deep on Entity { similar { score } }`;
+    expect(await askTwice(query), place).toEqual([await plain.ask(query), false]);
+  }
+});
+
 it("keeps nothing that depends on more than the graph: other fields, errors, edits, what tells of the request", async () => {
   for (const query of [
     `{ entity(by: { key: "movie:alien" }) { similar { score } } }`,

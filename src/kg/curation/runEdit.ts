@@ -1,9 +1,10 @@
 import type { Database } from "../database.ts";
 import { CHANGE_COLUMNS, readChange } from "../tables/change.ts";
 import type { Change, EditOptions, EditResult, Problem, Queryable } from "../types.ts";
+import type { Answers } from "./Answers.ts";
 import { checkKey, checkText } from "./checks.ts";
 import { findGraphRevision } from "./graphRevision.ts";
-import { digestOf, findAnswer, type RequestKey, saveAnswer } from "./idempotency.ts";
+import { digestOf, type RequestKey } from "./idempotency.ts";
 import { problem, shown } from "./problem.ts";
 import { takeTurns } from "./takeTurns.ts";
 
@@ -59,15 +60,15 @@ export async function runEdit<T>(db: Database, options: EditOptions, edit: Edit<
   if (problems.length > 0) return unwritten<T>(db, null, problems);
   const requestKey = options.dryRun ? null : requestKeyOf(options, edit);
   try {
-    const work = async (tx: Queryable): Promise<EditResult<T>> => {
-      const earlier = requestKey && (await findAnswer(tx, requestKey));
+    const work = async (tx: Queryable, answers: Answers): Promise<EditResult<T>> => {
+      const earlier = requestKey && answers.find(requestKey);
       if (earlier?.reused) throw new RolledBack<T>(null, [keyReused(requestKey!)]);
       if (earlier) return reviveResult(earlier.answer as EditResult<T>, edit.revive);
       const result = await write(tx, options, edit);
-      if (requestKey) await saveAnswer(tx, requestKey, result);
+      if (requestKey) answers.keep(requestKey, result);
       return result;
     };
-    return await takeTurns(db, work, { brief: edit.brief === true, alone: requestKey !== null });
+    return await takeTurns(db, work, { brief: edit.brief === true, requestKey });
   } catch (error) {
     if (!(error instanceof RolledBack)) throw error;
     return unwritten<T>(db, error.value as T | null, error.problems);

@@ -1,5 +1,7 @@
 import type { Database } from "../database.ts";
 import type { Queryable } from "../types.ts";
+import { Answers } from "./Answers.ts";
+import type { RequestKey } from "./idempotency.ts";
 
 const MOST = 16; // whoever edits in another process waits for all that share a transaction
 const MARK = "savepoint edit";
@@ -9,13 +11,16 @@ const UNDO = "rollback to savepoint edit";
 export interface TurnOptions {
   /** Whether it touches a few rows by their indexes, in any transaction. */
   readonly brief: boolean;
-  /** Whether it locks something before the graph: among others it could wait for one who waits for them. */
-  readonly alone: boolean;
+  /** Held for the whole transaction, from before its first edit. */
+  readonly requestKey: RequestKey | null;
 }
+
+/** An edit in its transaction, with the answers under the keys that the transaction holds. */
+type Work<T> = (tx: Queryable, answers: Answers) => Promise<T>;
 
 /** An edit that waits for its turn. */
 interface Turn extends TurnOptions {
-  readonly work: (tx: Queryable) => Promise<unknown>;
+  readonly work: Work<unknown>;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -32,11 +37,7 @@ const waiting = new WeakMap<Database, Turn[]>();
  * fails leaves no trace and the others stand; none is seen, and none answered, before all have reached the disk at
  * once. `npm run bench -- curation` prints what sixteen curators get done.
  */
-export function takeTurns<T>(
-  db: Database,
-  work: (tx: Queryable) => Promise<T>,
-  options: TurnOptions,
-): Promise<T> {
+export function takeTurns<T>(db: Database, work: Work<T>, options: TurnOptions): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const turn: Turn = { ...options, work, resolve: resolve as Turn["resolve"], reject };
     const queue = waiting.get(db);
@@ -53,7 +54,7 @@ export function takeTurns<T>(
 async function runAll(db: Database, queue: Turn[]): Promise<void> {
   for (;;) {
     await new Promise(setImmediate); // who asks in the same moment, or again when answered, comes along
-    const other = queue.findIndex(({ brief, alone }) => alone || !brief);
+    const other = queue.findIndex(({ brief }) => !brief);
     const together = other < 0 ? queue.length : other;
     const turns = queue.splice(0, Math.min(Math.max(1, together), MOST));
     if (turns.length > 1) await runTogether(db, turns);
@@ -63,8 +64,9 @@ async function runAll(db: Database, queue: Turn[]): Promise<void> {
   waiting.delete(db);
 }
 
-async function runAlone(db: Database, { work, brief, resolve, reject }: Turn): Promise<void> {
-  await db.transaction(work, { prepared: true, planned: brief }).then(resolve, reject);
+async function runAlone(db: Database, { work, brief, requestKey, resolve, reject }: Turn): Promise<void> {
+  const run = (tx: Queryable) => withAnswers(tx, [requestKey], (answers) => work(tx, answers));
+  await db.transaction(run, { prepared: true, planned: brief }).then(resolve, reject);
 }
 
 async function runTogether(db: Database, turns: readonly Turn[]): Promise<void> {
@@ -72,7 +74,8 @@ async function runTogether(db: Database, turns: readonly Turn[]): Promise<void> 
   try {
     await db.transaction(
       async (tx) => {
-        outcomes = await runEach(tx, turns);
+        const keys = turns.map(({ requestKey }) => requestKey);
+        outcomes = await withAnswers(tx, keys, (answers) => runEach(tx, turns, answers));
       },
       { prepared: true, planned: true },
     );
@@ -88,13 +91,25 @@ async function runTogether(db: Database, turns: readonly Turn[]): Promise<void> 
   });
 }
 
+/** Finds the answers under the keys before the work, and saves those that it adds. */
+async function withAnswers<T>(
+  tx: Queryable,
+  keys: readonly (RequestKey | null)[],
+  work: (answers: Answers) => Promise<T>,
+): Promise<T> {
+  const answers = await Answers.open(tx, keys);
+  const result = await work(answers);
+  await answers.save();
+  return result;
+}
+
 /** @throws where the transaction itself is lost */
-async function runEach(tx: Queryable, turns: readonly Turn[]): Promise<Outcome[]> {
+async function runEach(tx: Queryable, turns: readonly Turn[], answers: Answers): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const { work } of turns) {
     await tx.query(outcomes.length === 0 ? MARK : NEXT);
     try {
-      outcomes.push({ value: await work(tx) });
+      outcomes.push({ value: await work(tx, answers) });
     } catch (error) {
       outcomes.push({ error });
       await tx.query(UNDO);

@@ -2,9 +2,10 @@ import { columnsSql } from "../tables/lean.ts";
 import { TRIPLE_FIELDS } from "../tables/triple.ts";
 import type { EntityId, FirstTriples, Page, Relation, RelationId, Triple, TripleEnds } from "../types.ts";
 import { tripleKeyset } from "./findTriplesOf.ts";
-import { LazyPage, type Order } from "./LazyPage.ts";
+import { LazyPage } from "./LazyPage.ts";
 import { layOutTriples, type NestedTriple, type PackedTriple } from "./layOutTriples.ts";
 import { readWindow } from "./page.ts";
+import { tripleOrder } from "./tripleOrder.ts";
 
 /** The first triples of an entity, as a statement reads them together with it. */
 export interface NestedTriples {
@@ -35,10 +36,10 @@ type Side = 0 | 1;
  * @throws {DomainError} BAD_USER_INPUT for a bad size
  */
 export function nestTriples(of: FirstTriples, placeholder: string): NestedTriples {
-  const { size, keyset } = readWindow({ first: of.first }, tripleKeyset(of.direction));
+  const { size } = readWindow({ first: of.first }, tripleKeyset(of.direction));
   const { columns, joins, Row } = layOutTriples(of);
   const places = `${of.direction === "BOTH" ? "t.side, " : ""}t.relation_id, t.other`; // a constant would be sorted by
-  const order: Order<NestedTriple> = { name: keyset.name, positionOf };
+  const order = tripleOrder(of.direction);
   return {
     sql: `select json_agg(json_build_array(${columns.join(", ")}) order by ${places}) as packed,
         ${of.select.relation ? "array_agg(t.relation_id)" : "null::integer[]"} as relations
@@ -48,13 +49,9 @@ export function nestTriples(of: FirstTriples, placeholder: string): NestedTriple
       const rows = packed ?? [];
       const nodes: NestedTriple[] = [];
       for (let i = 0; i < rows.length && i < size; i++) nodes.push(new Row(rows[i], id, relations));
-      return new LazyPage(nodes, rows.length > size, order);
+      return new LazyPage<NestedTriple>(nodes, rows.length > size, order);
     },
   };
-}
-
-function positionOf({ side, relationId, headId, tailId }: NestedTriple): readonly string[] {
-  return [String(side), String(relationId), side === 0 ? tailId : headId];
 }
 
 function sidesSql(of: FirstTriples, limit: string): string {

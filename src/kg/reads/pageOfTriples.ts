@@ -1,6 +1,7 @@
-import { packCursor } from "../queries/cursor.ts";
 import { tripleKeyset } from "../queries/findTriplesOf.ts";
+import { LazyPage } from "../queries/LazyPage.ts";
 import { readWindow } from "../queries/page.ts";
+import { tripleOrder } from "../queries/tripleOrder.ts";
 import type { Snapshot } from "../snapshot/Snapshot.ts";
 import { shortestReal } from "../snapshot/shortestReal.ts";
 import type {
@@ -32,10 +33,10 @@ export function pageOfTriples(
   snapshot: Snapshot,
   id: EntityId,
   page: TriplesOfArguments,
-): MemoryPage | undefined {
+): Page<MemoryTriple> | undefined {
   const index = snapshot.indexOf(id);
   if (index < 0 || !snapshot.relationsInOrder || !snapshot.dictionary!.isWhole(index)) return undefined;
-  const { keyset, size } = readWindow({ first: page.first }, tripleKeyset(page.direction));
+  const { size } = readWindow({ first: page.first }, tripleKeyset(page.direction));
   const nodes: MemoryTriple[] = [];
   for (const side of sidesOf(page.direction)) {
     const row = side === 0 ? snapshot.out(index) : snapshot.in(index);
@@ -46,7 +47,7 @@ export function pageOfTriples(
   }
   const hasNextPage = nodes.length > size;
   if (hasNextPage) nodes.length = size;
-  return new MemoryPage(nodes, hasNextPage, keyset.name);
+  return new LazyPage<MemoryTriple>(nodes, hasNextPage, tripleOrder(page.direction));
 }
 
 type Side = 0 | 1;
@@ -132,40 +133,4 @@ function unmerged(entity: Entity | undefined): Entity | undefined {
 
 function refuse(field: string): never {
   throw new TypeError(`the snapshot does not hold ${field} of a triple`);
-}
-
-/** A page whose edges are made when they are asked for: most queries read nodes alone. */
-class MemoryPage implements Page<Triple> {
-  readonly hasPreviousPage = false;
-  readonly #keyset: string;
-  #edges: Page<Triple>["edges"] | null = null;
-
-  constructor(
-    readonly nodes: readonly MemoryTriple[],
-    readonly hasNextPage: boolean,
-    keyset: string,
-  ) {
-    this.#keyset = keyset;
-  }
-
-  get edges() {
-    this.#edges ??= this.nodes.map((node) => new MemoryEdge(this.#keyset, node));
-    return this.#edges;
-  }
-}
-
-class MemoryEdge {
-  readonly #keyset: string;
-
-  constructor(
-    keyset: string,
-    readonly node: MemoryTriple,
-  ) {
-    this.#keyset = keyset;
-  }
-
-  get cursor(): string {
-    const { side, relationId, headId, tailId } = this.node;
-    return packCursor(this.#keyset, [String(side), String(relationId), side === 0 ? tailId : headId]);
-  }
 }

@@ -19,6 +19,8 @@ export class RequestRecord {
   readonly codes = new Set<string>();
   /** Ids of the bugs that it has met. */
   readonly errorIds: string[] = [];
+  /** Whether its answer is the one that the log has been told of last: whoever asks once a second is told of once. */
+  known = false;
   /** Name of the key that it was sent with, `jwt` for a token, which may name a person; null for nobody. */
   viewer: string | null = null;
   /** Null unless they are to be told. */

@@ -11,8 +11,8 @@ export interface EndedRequest {
 }
 
 /**
- * Tells of a request: what failed as an error, what found the gateway unavailable or was slow as a warning, all else
- * for debugging only. The document is not told, nor what stands behind `?`, and the variables only where they were noted.
+ * Tells of a request: what failed as an error, what found the gateway unavailable or was slow as a warning (but
+ * not again and again why it is not ready), all else for debugging only. The document is not told, nor what stands behind `?`, and the variables only where they were noted.
  */
 export function logRequest(log: Log, ended: EndedRequest, slowMs: number): void {
   const level = levelOf(ended, slowMs);
@@ -40,7 +40,7 @@ function levelOf(
 ): "debug" | "warn" | "error" {
   const status = response.statusCode;
   if (record.errorIds.length > 0 || (status >= 500 && status !== 503)) return "error";
-  return status === 503 || milliseconds >= slowMs ? "warn" : "debug";
+  return (status === 503 && !record.known) || milliseconds >= slowMs ? "warn" : "debug";
 }
 
 function titleOf({ response, milliseconds }: EndedRequest, slowMs: number): string {

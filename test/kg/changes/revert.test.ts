@@ -156,20 +156,50 @@ describe("revertChange undoes, and undoes the undoing of,", () => {
     expect(created.value!.key).toBe("movie:alien-1979");
   });
 
-  it("a merge, so that no revision that was read under a key comes back under it as another entity's", async () => {
-    const [kept, gone] = ["movie:kept", "movie:gone"];
-    for (const key of [kept, gone]) await curation.createEntity({ key, type: "movie", name: key }, { actor });
-    for (const name of ["a", "b", "c"]) await curation.updateEntity({ key: gone }, { name }, { actor });
-    const read = async () => (await createKnowledge(db).findEntity({ key: gone }))!.revision;
-    const revisions = [await read()];
-    const merged = await curation.mergeEntities({ into: { key: kept }, from: [{ key: gone }] }, { actor });
-    revisions.push(await read()); // of the survivor: max(1, 4 + 1) + 1
-    const undone = await revert(merged.change!.revision);
-    revisions.push(await read());
-    await revert(undone.change!.revision); // merged again
-    revisions.push(await read());
-    expect(revisions.slice(0, 2)).toEqual([4, 6]);
-    expect(revisions).toEqual([...new Set(revisions)].sort((a, b) => a - b)); // each passes those before
+  describe("a merge, so that no revision that was read under a key comes back under it as another entity's,", () => {
+    const merge = (into: string, from: string) =>
+      curation.mergeEntities({ into: { key: into }, from: [{ key: from }] }, { actor });
+    const read = async (key: string) => (await createKnowledge(db).findEntity({ key }))!.revision;
+
+    it.each([
+      ["that it altered", "movie:kept", {}],
+      ["that had all of it before", "movie:full", { aliases: ["c"] }], // it gets a revision, and nothing else
+    ])("with a survivor %s", async (_, kept, more) => {
+      const gone = `${kept}-gone`;
+      await curation.createEntity({ key: kept, type: "movie", name: kept, ...more }, { actor });
+      await curation.createEntity({ key: gone, type: "movie", name: gone }, { actor });
+      for (const name of ["a", "b", "c"]) await curation.updateEntity({ key: gone }, { name }, { actor });
+      const revisions = [await read(gone)];
+      let last = (await merge(kept, gone)).change!.revision;
+      revisions.push(await read(gone)); // of the survivor: max(1, 4 + 1) + 1
+      for (let i = 0; i < 4; i++) {
+        last = (await revert(last)).change!.revision; // parted, merged again, and once more
+        revisions.push(await read(gone));
+      }
+      expect(revisions.slice(0, 2)).toEqual([4, 6]);
+      expect(revisions).toEqual([...new Set(revisions)].sort((a, b) => a - b)); // each passes those before
+    });
+
+    it("with a survivor that was merged into another since", async () => {
+      const [end, middle, gone] = ["movie:end", "movie:middle", "movie:start"];
+      await curation.createEntity({ key: gone, type: "movie", name: gone }, { actor });
+      await curation.createEntity({ key: middle, type: "movie", name: middle, aliases: [gone] }, { actor });
+      await curation.createEntity({ key: end, type: "movie", name: end }, { actor });
+      for (let i = 0; i < 8; i++) await curation.updateEntity({ key: end }, { name: `${i}` }, { actor });
+      const merged = await merge(middle, gone);
+      await merge(end, middle);
+      const revisions = [await read(gone)];
+      const undone = await revert(merged.change!.revision);
+      expect(undone.problems).toEqual([]);
+      revisions.push(await read(gone));
+      for (const name of ["a", "b"]) await curation.updateEntity({ key: gone }, { name }, { actor });
+      for (const name of ["a", gone]) await curation.updateEntity({ key: gone }, { name }, { actor });
+      revisions.push(await read(gone));
+      expect((await revert(undone.change!.revision)).problems).toEqual([]);
+      revisions.push(await read(gone));
+      expect(revisions[0]).toBe(10); // 9 of its own, and the merge
+      expect(revisions).toEqual([...new Set(revisions)].sort((a, b) => a - b));
+    });
   });
 
   it("a merge whose survivor was edited since, once that edit is reverted", async () => {

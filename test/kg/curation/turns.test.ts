@@ -1,14 +1,15 @@
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { auditLog } from "../../../src/kg/changes/chain/auditLog.ts";
+import { findAnswers, type RequestKey } from "../../../src/kg/curation/idempotency.ts";
 import { createCuration } from "../../../src/kg/curation/index.ts";
 import { takeTurns } from "../../../src/kg/curation/takeTurns.ts";
-import type { Database } from "../../../src/kg/database.ts";
-import type { Queryable } from "../../../src/kg/types.ts";
+import { type Database, openDatabase } from "../../../src/kg/database.ts";
+import type { EditResult, Queryable } from "../../../src/kg/types.ts";
 import { createTestDatabase } from "../../support/database.ts";
 import { insertFilms } from "../../support/films.ts";
 
 const actor = "curator";
-const BRIEF = { brief: true, alone: false };
+const BRIEF = { brief: true, requestKey: null };
 let db: Database;
 let first: number;
 beforeEach(async () => {
@@ -119,19 +120,154 @@ it("makes each anew, once, where the connection is lost before the commit", asyn
   await expectSound(3);
 });
 
-it("gives a transaction of their own to edits that lock more, in their turn", async () => {
-  const curation = createCuration(db);
-  const create = (key: string, idempotencyKey?: string) =>
-    curation.createEntity({ key, type: "movie", name: key }, { actor, idempotencyKey });
-  const results = await Promise.all([
-    ...[create("movie:a"), create("movie:b"), create("movie:k", "k"), create("movie:c"), create("movie:d")],
-    curation.deleteEntity({ key: "movie:a" }, { actor }),
-  ]);
-  const transactions = await db.query<{ n: number }>(
+/** The number of its transaction for each change of this test. */
+async function findTransactions(): Promise<number[]> {
+  const rows = await db.query<{ n: number }>(
     "select dense_rank() over (order by tx)::int as n from change where revision > $1 order by revision",
     [first],
   );
-  expect(results.map(({ change }) => Number(change!.revision) - first)).toEqual([1, 2, 3, 4, 5, 6]);
-  expect(transactions.map(({ n }) => n)).toEqual([1, 1, 2, 3, 3, 4]);
-  await expectSound(6);
+  return rows.map(({ n }) => n);
+}
+
+it("gives a transaction of their own to edits that lock more, in their turn", async () => {
+  const curation = createCuration(db);
+  const create = (key: string) => curation.createEntity({ key, type: "movie", name: key }, { actor });
+  const results = await Promise.all([
+    ...[create("movie:a"), create("movie:b")],
+    curation.deleteEntity({ key: "movie:alien-nation" }, { actor }), // unknown: no change
+    curation.deleteEntity({ key: "movie:a" }, { actor, idempotencyKey: "k" }),
+    ...[create("movie:c"), create("movie:d")],
+  ]);
+  expect(results.map(({ change }) => change && Number(change.revision) - first)).toEqual([
+    ...[1, 2, null, 3, 4, 5],
+  ]);
+  expect(await findTransactions()).toEqual([1, 1, 2, 3, 3]);
+  await expectSound(5);
 });
+
+describe("edits under idempotency keys", () => {
+  const create = (on: Database, key: string, idempotencyKey?: string, name = key) =>
+    createCuration(on).createEntity({ key, type: "movie", name }, { actor, idempotencyKey });
+  const codes = (results: readonly EditResult<unknown>[]) =>
+    results.map(({ change, problems }) => problems[0]?.code ?? Number(change!.revision) - first);
+
+  it("share a transaction with others, and take as many statements for their keys as one", async () => {
+    const before = db.statements;
+    await Promise.all([create(db, "movie:a"), create(db, "movie:b"), create(db, "movie:c")]);
+    const between = db.statements;
+    const results = await Promise.all([
+      ...[create(db, "movie:d"), create(db, "movie:e", "e"), create(db, "movie:f", "f")],
+    ]);
+    const after = db.statements;
+    expect(after - between).toBe(between - before + 4); // the keys, their answers, the old ones, the new ones
+    expect(codes(results)).toEqual([4, 5, 6]);
+    expect(await findTransactions()).toEqual([1, 1, 1, 2, 2, 2]);
+    expect(await Promise.all([create(db, "movie:e", "e"), create(db, "movie:f", "f")])).toEqual(
+      results.slice(1),
+    );
+    await expectSound(6);
+  });
+
+  it("are made once where they ask for the same, and refused where they ask for something else", async () => {
+    const results = await Promise.all([
+      ...[create(db, "movie:a", "k"), create(db, "movie:a", "k"), create(db, "movie:b", "k")],
+      ...[create(db, "movie:a", "k", "A"), create(db, "movie:a", "other"), create(db, "movie:c", "c")],
+    ]);
+    const reused = "IDEMPOTENCY_KEY_REUSED";
+    expect(codes(results)).toEqual([1, 1, reused, reused, "KEY_TAKEN", 2]);
+    expect(results[1]).toEqual(results[0]);
+    expect(await findTransactions()).toEqual([1, 1]);
+    expect(await create(db, "movie:a", "k")).toEqual(results[0]);
+    await expectSound(2);
+  });
+
+  it("keep nothing where they fail, so that the next under the key is made", async () => {
+    const triple = { head: "movie:later", relation: "related_to", tail: "movie:alien" };
+    const add = () => createCuration(db).addTriple(triple, { actor, idempotencyKey: "t" });
+    const results = await Promise.all([
+      ...[create(db, "movie:alien", "k"), create(db, "movie:a", "k"), add()],
+      ...[create(db, "movie:later", "l"), add(), add()],
+    ]);
+    expect(codes(results)).toEqual(["KEY_TAKEN", 1, "UNKNOWN_ENTITY", 2, 3, 3]);
+    expect(await findTransactions()).toEqual([1, 1, 1]);
+    const kept = await db.query<{ key: string }>("select key from idempotency order by key");
+    expect(kept.map(({ key }) => key)).toEqual(["k", "l", "t"]);
+    await expectSound(3);
+  });
+
+  it("are made once by two processes that ask for the same in another order", async () => {
+    const keys = Array.from({ length: 12 }, (_, i) => `movie:both-${i}`);
+    const other = await openOther();
+    for (let round = 0; round < 6; round++) {
+      const ask = (on: Database, key: string) => create(on, `${key}-${round}`, `${key}-${round}`);
+      const [ours, theirs] = await Promise.all([
+        Promise.all(keys.map((key) => ask(db, key))),
+        Promise.all(keys.toReversed().map((key) => ask(other, key))),
+      ]);
+      expect(theirs.toReversed()).toEqual(ours);
+      expect(ours.flatMap(({ problems }) => problems)).toEqual([]);
+    }
+    await expectSound(72);
+  });
+
+  it("take their keys in one order, so that two processes never wait for each other", async () => {
+    const keys = Array.from({ length: 12 }, (_, i) => ({ actor, key: `k${i}`, request: "" }));
+    const holder = await openOther();
+    const taken = (asked: readonly RequestKey[]) =>
+      holder.transaction(async (tx) => {
+        await findAnswers(tx, [keys[6]]);
+        const all = db.transaction((mine) => findAnswers(mine, asked));
+        const locks = await waitForLock(
+          "select objid from pg_locks where locktype = 'advisory' and granted order by objid",
+        );
+        await tx.query("rollback");
+        await all;
+        return locks;
+      });
+    const inOrder = await taken(keys);
+    expect(inOrder.length).toBeLessThan(12);
+    expect(await taken(keys.toReversed())).toEqual(inOrder);
+    expect(await taken([...keys.slice(5), ...keys.slice(0, 5)])).toEqual(inOrder);
+  });
+
+  it("wait for one who drops their old answers before they hold the graph, which he may need", async () => {
+    await create(db, "movie:old", "k");
+    await db.query("update idempotency set created_at = now() - interval '25 hours'");
+    const other = await openOther();
+    let begin = () => {};
+    const dropped = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    const dropping = takeTurns(
+      other,
+      async (tx) => {
+        begin();
+        await waitForLock();
+        await tx.query("select open_change('test', 'dropping')");
+      },
+      { brief: true, requestKey: { actor, key: "another", request: "" } },
+    );
+    await dropped;
+    const result = await create(db, "movie:new", "k");
+    await dropping;
+    expect(codes([result])).toEqual([3]);
+  });
+});
+
+/** Opens the database once more, as another process does. */
+async function openOther(): Promise<Database> {
+  const other = await openDatabase(db.url, { migrate: false });
+  onTestFinished(() => other.close());
+  return other;
+}
+
+/** Waits until a connection waits for another; gives what `query` finds then. */
+async function waitForLock(query = "select 1"): Promise<unknown[]> {
+  for (;;) {
+    const waiting = await db.query(
+      "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    );
+    if (waiting.length > 0) return db.query(query);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}

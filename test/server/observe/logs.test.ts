@@ -138,6 +138,37 @@ it("answers 503 where Postgres is out of reach, to be tried again, and keeps wha
   expect((await ask("{ away refused }")).status).toBe(200);
 });
 
+it("warns once of each reason why it is not ready, however often somebody asks", async () => {
+  const { state } = server;
+  const poll = async (times: number) => {
+    for (let i = 0; i < times; i++) await (await fetch(`${server.url}/health/ready`)).text();
+  };
+  const told = async () => {
+    lines = [];
+    await poll(3);
+    return entries().map(({ level, status }) => `${level} ${status}`);
+  };
+  const often = ["warn 503", "debug 503", "debug 503"];
+  const initial = state.stage;
+  try {
+    state.stage = "loading the graph";
+    expect(await told()).toEqual(often);
+    expect(await told()).toEqual(["debug 503", "debug 503", "debug 503"]);
+    state.stage = "loading the model";
+    expect(await told()).toEqual(often);
+    state.stage = "ready";
+    expect(await told()).toEqual(["debug 200", "debug 200", "debug 200"]);
+    state.problem = () => "Postgres is out of reach";
+    expect(await told()).toEqual(often);
+    lines = [];
+    expect((await ask("{ hello }")).status).toBe(503); // whoever wanted an answer is told of each time
+    expect((await ask("{ hello }")).status).toBe(503);
+    expect(entries().map(({ level }) => level)).toEqual(["warn", "warn"]);
+  } finally {
+    Object.assign(state, { stage: initial, problem: () => null });
+  }
+});
+
 it("writes for people on a terminal", async () => {
   await listenWith({ level: "debug", format: "text" }, 60_000);
   await ask("query Home { hello }", { "x-request-id": "abc" });

@@ -1,5 +1,6 @@
 import type { JSONObject, Queryable, Revision } from "../../types.ts";
 import type { LoggedTable } from "../findLoggedTables.ts";
+import { findJoined, raiseJoined } from "./findJoined.ts";
 
 // A triple that goes back to other ends is deleted and inserted: moved one by one, two could meet on the way.
 const MOVED = `(n.before is not null and n.after is not null and (n.before->>'head_id', n.before->>'relation_id', n.before->>'tail_id')
@@ -37,6 +38,7 @@ export async function applyInverse(
   revision: Revision,
   tables: readonly LoggedTable[],
 ): Promise<void> {
+  const joined = await findJoined(tx);
   await tx.query(SET_ASIDE, [revision]);
   await tx.query(PARK_ENTITIES);
   await tx.query(PARK_RELATIONS);
@@ -44,6 +46,7 @@ export async function applyInverse(
   const defaults = await findDefaults(tx, tables);
   for (const table of tables) await tx.query(insertSql(table), [defaults.get(table.name)]);
   for (const table of tables) await tx.query(updateSql(table));
+  await raiseJoined(tx, joined);
   await tx.query(BRING_BACK, [revision]);
 }
 
@@ -74,19 +77,10 @@ function insertSql({ name, columns }: LoggedTable): string {
      order by n.id`;
 }
 
-/**
- * The highest revision of the entities that a merge, or its undoing, joins or parts: a key that now leads elsewhere leads
- * to none that was read under it before.
- */
-const JOINED = `(select max(e.revision) from net_row n join entity e
-    on e.id in (n.id, (n.after->>'merged_into')::bigint, (n.before->>'merged_into')::bigint)
- where n.subject = 'entity' and n.before->>'merged_into' is distinct from n.after->>'merged_into')`;
-
 function updateSql({ name, columns }: LoggedTable): string {
-  const passed = name === "entity" ? `greatest(t.revision, ${JOINED})` : "t.revision";
   const set = columns
     .filter((column) => column !== "id")
-    .map((column) => `${column} = ${column === "revision" ? `${passed} + 1` : `p.${column}`}`);
+    .map((column) => `${column} = ${column === "revision" ? "t.revision + 1" : `p.${column}`}`);
   return `update ${name} t set ${set.join(", ")}
      from (select p.* from net_row n join ${name} t on t.id = n.id
             cross join lateral jsonb_populate_record(t, n.before - 'revision') p
