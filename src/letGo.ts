@@ -3,7 +3,8 @@ const WORK_MS = 4; // of one turn of the event loop, before others wait for the 
 /**
  * Makes what long synchronous work waits for, so that the event loop is let go between one piece and the next: sockets
  * are read, and whoever asks for little (a health check, an answer that is kept) does not wait for all who ask for much.
- * It resolves at once while this turn of the loop has done little, else in a turn of its own, first come, first served.
+ * It gives undefined while this turn of the loop has done little: the work is to begin at once. Else it resolves in a turn
+ * of its own, first come, first served.
  */
 export function makeLetGo(workMs = WORK_MS): () => Promise<void> | undefined {
   const waiting: (() => void)[] = [];

@@ -11,8 +11,9 @@ export interface EndedRequest {
 }
 
 /**
- * Tells of a request: what failed as an error, what found the gateway unavailable or was slow as a warning (but
- * not again and again why it is not ready), all else for debugging only. The document is not told, nor what stands behind `?`, and the variables only where they were noted.
+ * Tells of a request: what failed as an error, what found the gateway unavailable or was slow as a warning (but not
+ * again and again why it is not ready), all else for debugging only. The document is not told, nor what stands behind
+ * `?`, and the variables only where they were noted.
  */
 export function logRequest(log: Log, ended: EndedRequest, slowMs: number): void {
   const level = levelOf(ended, slowMs);
