@@ -28,6 +28,8 @@ class PathList {
   readonly table: PathTable;
   private readonly shares: Float64Array;
   private readonly factors: readonly Factor[];
+  /** The sources that say anything of any item. */
+  private readonly speaking: readonly number[];
 
   constructor(
     private readonly signals: Signals,
@@ -38,6 +40,7 @@ class PathList {
     this.shares = masses.map((mass, group) => shareOf(model.shapeOf(group), mass));
     this.table = model.scratch.paths;
     this.factors = this.listFactors();
+    this.speaking = [...signals.spreads.keys()].filter((source) => signals.spreads[source].items.length > 0);
     this.table.begin(model, masses, (place) => this.deltaFrom(place));
     findMeetings(signals, item);
   }
@@ -49,7 +52,7 @@ class PathList {
       const from = history[place];
       if (from === this.item) continue;
       let [contribution, similarity] = [0, 0];
-      for (let source = 0; source < behaviour.length; source++) {
+      for (const source of this.speaking) {
         const weight = model.sources[source].similarityOf(from, this.item);
         if (weight === 0) continue;
         similarity += weight;
@@ -74,7 +77,7 @@ class PathList {
     const add = (group: number, mass: number) => {
       delta += deltaWithout(model.shapeOf(group), this.masses[group], mass);
     };
-    for (let source = 0; source < behaviour.length; source++) {
+    for (const source of this.speaking) {
       const weight = model.sources[source].similarityOf(from, this.item);
       if (weight !== 0) add(source, behaviour[source][place] * weight);
     }
