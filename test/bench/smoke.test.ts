@@ -126,7 +126,11 @@ describe("npm run bench", { timeout: LIMIT_MS }, () => {
     const { code, stdout, stderr } = await bench("--smoke", "--json", "curation");
     expect(code, stderr).toBe(0);
     const { curation }: { curation: CurationResult } = JSON.parse(stdout);
-    expect(curation.curators.map(({ count }) => count)).toEqual([1, 16]);
+    expect(curation.curators.map(({ count, keyed }) => [count, keyed])).toEqual([
+      [1, false],
+      [16, false],
+      [16, true],
+    ]);
     for (const { changesPerSecond, statements } of curation.curators) {
       expect(changesPerSecond).toBeGreaterThan(0);
       expect(statements.create).toBeGreaterThanOrEqual(2);

@@ -6,6 +6,8 @@ import { readCpuSeconds } from "../support/readCpuSeconds.ts";
 /** What so many curators at once get done. */
 export interface Curators {
   readonly count: number;
+  /** Whether each edit has an idempotency key. */
+  readonly keyed: boolean;
   readonly changesPerSecond: number;
   /** Of one edit, in ms. */
   readonly p50: number;
@@ -27,9 +29,9 @@ let sequence = 0;
 export async function measureCurators(
   database: Database,
   curation: Curation,
-  { count, seconds }: { readonly count: number; readonly seconds: number },
+  { count, keyed, seconds }: Pick<Curators, "count" | "keyed"> & { readonly seconds: number },
 ): Promise<Curators> {
-  const statements = await countStatements(database, curation);
+  const statements = await countStatements(database, curation, keyed);
   const times: number[] = [];
   const [cpu, cpuOfPostgres] = [process.cpuUsage(), await readPostgresCpu(database)];
   const start = performance.now();
@@ -41,7 +43,7 @@ export async function measureCurators(
   };
   const work = async () => {
     while (performance.now() < start + seconds * 1000) {
-      const edits = makeEdits(curation);
+      const edits = makeEdits(curation, keyed);
       await timed(edits.create);
       const triple = await timed(edits.add);
       await timed(() => edits.update(triple));
@@ -52,7 +54,14 @@ export async function measureCurators(
   const { user, system } = process.cpuUsage(cpu);
   const used = await readPostgresCpu(database);
   return {
-    ...{ count, changesPerSecond, p50: percentile(times, 0.5), p99: percentile(times, 0.99), statements },
+    ...{
+      count,
+      keyed,
+      changesPerSecond,
+      p50: percentile(times, 0.5),
+      p99: percentile(times, 0.99),
+      statements,
+    },
     cpu: {
       node: (user + system) / 1000 / times.length,
       postgres:
@@ -70,17 +79,22 @@ async function readPostgresCpu(database: Database): Promise<number | null> {
   return seconds.includes(null) ? null : seconds.reduce<number>((sum, one) => sum + (one ?? 0), 0);
 }
 
-function makeEdits(curation: Curation) {
+function makeEdits(curation: Curation, keyed: boolean) {
   const key = `bench:${process.pid}:${sequence++}`;
+  const by = (edit: string) => (keyed ? { actor, idempotencyKey: `${key} ${edit}` } : { actor });
   return {
-    create: () => curation.createEntity({ key, type: "movie", name: key, isItem: true }, { actor }),
-    add: () => curation.addTriple({ head: key, relation: "has_genre", tail: "genre:drama" }, { actor }),
-    update: ({ id }: Triple) => curation.updateTriple(id, { confidence: 0.5 }, { actor }),
+    create: () => curation.createEntity({ key, type: "movie", name: key, isItem: true }, by("create")),
+    add: () => curation.addTriple({ head: key, relation: "has_genre", tail: "genre:drama" }, by("add")),
+    update: ({ id }: Triple) => curation.updateTriple(id, { confidence: 0.5 }, by("update")),
   };
 }
 
-async function countStatements(database: Database, curation: Curation): Promise<Curators["statements"]> {
-  const edits = makeEdits(curation);
+async function countStatements(
+  database: Database,
+  curation: Curation,
+  keyed: boolean,
+): Promise<Curators["statements"]> {
+  const edits = makeEdits(curation, keyed);
   const counted = async <T>(edit: () => Promise<EditResult<T>>) => {
     const before = database.statements;
     const value = assertWritten(await edit());
