@@ -56,8 +56,12 @@ export interface Graphql {
 export async function createGraphql<Context extends { readonly viewer: Viewer }>(options: {
   readonly schema: GraphQLSchema;
   readonly authenticate: (authorization: string | undefined) => Promise<Viewer>;
-  /** `signal` ends what is done for the request; nothing is dropped, because nothing is pushed. */
-  readonly createContext: (viewer: Viewer, drop: undefined, signal: AbortSignal) => Context;
+  /** The signal of `ending` ends what is done for the request; nothing is dropped, because nothing is pushed. */
+  readonly createContext: (
+    viewer: Viewer,
+    drop: undefined,
+    ending: { readonly signal: AbortSignal },
+  ) => Context;
   readonly formatError: ApolloServerOptionsWithSchema<Context>["formatError"];
   readonly limits?: Limits;
   readonly introspection?: boolean;
@@ -127,7 +131,7 @@ export async function createGraphql<Context extends { readonly viewer: Viewer }>
           context: async () => {
             const viewer = await findViewer(request, options.authenticate);
             draft = keeper && named !== null ? keeper.begin(named, viewer) : null;
-            return Object.assign(options.createContext(viewer, undefined, clock.signal), {
+            return Object.assign(options.createContext(viewer, undefined, clock), {
               ...{ [CLOCK]: clock, [RECORD]: record, timeStage: timeStageOf(record, tracing) },
               ...{ [DRAFT]: draft, holdsWhile: (test: (() => boolean) | null) => draft?.holdsWhile(test) },
               languages: languagesOf(request),
