@@ -6,9 +6,9 @@ import { fitIfNone } from "./jobs/fitIfNone.ts";
 import { openJobs } from "./jobs/openJobs.ts";
 import type { Activate } from "./jobs/runTraining.ts";
 import { type Attributes, openAttributes } from "./kg/attributes/openAttributes.ts";
+import type { Ending } from "./kg/cancel.ts";
 import { createCuration } from "./kg/curation/index.ts";
 import { createProposals } from "./kg/curation/proposals/createProposals.ts";
-import { makeAssessments } from "./kg/curation/proposals/makeAssessments.ts";
 import { settleProposals } from "./kg/curation/proposals/settleProposals.ts";
 import { settleEdits } from "./kg/curation/settleEdits.ts";
 import type { Database } from "./kg/database.ts";
@@ -16,9 +16,7 @@ import { createFeedback } from "./kg/feedback/createFeedback.ts";
 import { type Histories, openHistories } from "./kg/interactions/openHistories.ts";
 import { packRecommendationId } from "./kg/interactions/recommendationId.ts";
 import { createKnowledge } from "./kg/knowledge.ts";
-import { createLoaders } from "./kg/loaders.ts";
 import { createPast } from "./kg/past/createPast.ts";
-import { makePastLoaders } from "./kg/past/makePastLoaders.ts";
 import { countInteractions } from "./kg/queries/countInteractions.ts";
 import { countTrending } from "./kg/queries/countTrending.ts";
 import { findEntitiesByKeys } from "./kg/queries/findEntitiesByKeys.ts";
@@ -35,10 +33,10 @@ import type { Revision, Scenarios } from "./kg/types.ts";
 import { makeLetGo } from "./letGo.ts";
 import { openLinks } from "./links/openLinks.ts";
 import { openLive } from "./live/openLive.ts";
+import { makeContexts } from "./makeContexts.ts";
 import type { Memory } from "./memory.ts";
 import { type Models, openModels } from "./models/openModels.ts";
 import { openTrends } from "./openTrends.ts";
-import { partsUntil } from "./partsUntil.ts";
 import { type Backend, type BackendChoice, describeBackend, openBackend } from "./ranker/backend.ts";
 import { type ChatOptions, openChat } from "./reader/openChat.ts";
 import { openDuplicates } from "./reader/openDuplicates.ts";
@@ -54,7 +52,6 @@ import { makeMark } from "./replay/makeMark.ts";
 import { makeTests } from "./replay/makeTests.ts";
 import { findScenario, openReplay } from "./replay/replay.ts";
 import { buildSchema } from "./schema/buildSchema.ts";
-import { timePorts } from "./timePorts.ts";
 
 const WAIT_MS = 5_000; // minRevision gives up after that
 const MOST_IN_MEMORY = 1_000_000;
@@ -67,8 +64,8 @@ export interface App {
   readonly recommender: Recommender;
   /** Finds what other people's tables mean. */
   readonly reconciler: Reconciler;
-  /** Makes what resolvers get for one request. */
-  createContext(viewer: Viewer, drop?: Context["drop"], signal?: AbortSignal): Context;
+  /** Makes what resolvers get for one request, whose statements end with it where it has an ending. */
+  createContext(viewer: Viewer, drop?: Context["drop"], ending?: Ending): Context;
   /**
    * The compute backend, opened when it is first asked for.
    * @throws {DomainError} CONFIGURATION where the chosen one cannot be had
@@ -155,6 +152,7 @@ export async function createApp(
     previewImpact: (request: ImpactRequest) => previewImpact({ db, snapshot, models }, request),
     backend: async () => describeBackend(await backend()),
     graphRevision: () => snapshot.graph.revision,
+    live: live.streams,
   };
   return {
     ...{ schema, snapshot, backend },
@@ -162,20 +160,7 @@ export async function createApp(
     caches: { lists: listCounts, histories: histories.counts },
     recommender,
     reconciler: openReconciler({ db, snapshot, readNames }),
-    createContext: (viewer, drop = () => undefined, signal) => {
-      const pinned = timePorts({ ...ports, ranker: models.pin() }, () => context.timeStage);
-      const until = signal && partsUntil(signal, { db, reads, ports: pinned });
-      const context: Context = Object.assign(until?.loaders ?? createLoaders(db, reads), shared, until?.own, {
-        assessments: makeAssessments(db),
-        pastLoaders: makePastLoaders(past),
-        live: live.streams,
-        drop,
-        viewer,
-        // All of one request is answered by one model, also while another takes over.
-        recommender: createRecommender(until?.ports ?? pinned),
-      });
-      return context;
-    },
+    createContext: makeContexts({ db, reads, models, ports, shared }),
     fitIfNone: (progress) => fitIfNone({ jobs, fitted: models.fitted }, progress),
     async close() {
       await live.close();

@@ -59,7 +59,14 @@ export async function runCancellable<T>(
   }
 }
 
-/** The same database for one request: its statements end with `signal`. */
-export function withSignal(db: Queryable, signal: AbortSignal): Queryable {
-  return { query: (text, parameters, options) => db.query(text, parameters, { ...options, signal }) };
+/** What has an end: a controller, or the clock of a request. Many are never asked for their signal, and may make it then. */
+export interface Ending {
+  readonly signal: AbortSignal;
+}
+
+/** The same database for one request: its statements end with the signal of `ending`, which the first of them asks for. */
+export function withSignal(db: Queryable, ending: Ending): Queryable {
+  return {
+    query: (text, parameters, options) => db.query(text, parameters, { ...options, signal: ending.signal }),
+  };
 }

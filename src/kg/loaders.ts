@@ -35,14 +35,17 @@ interface Clearable {
   clear(): unknown;
 }
 
-/** Its state is in plain properties, because Apollo copies the context of each request. */
-class LazyLoaders implements Loaders {
+/**
+ * Loaders that are made when they are asked for, as may be what a subclass adds with `once`. The state is in few plain
+ * properties, because Apollo copies the context of each request.
+ */
+export class LazyLoaders implements Loaders {
   private readonly made = new Map<string, unknown>();
   private readonly cleared: Clearable[] = [];
 
   constructor(
-    private readonly db: Queryable,
-    private readonly reads: Reads,
+    protected readonly db: Queryable,
+    protected readonly reads: Reads,
   ) {}
 
   get entities() {
@@ -130,7 +133,7 @@ class LazyLoaders implements Loaders {
     });
   }
 
-  private once<T>(name: string, make: () => T): T {
+  protected once<T>(name: string, make: () => T): T {
     const known = this.made.get(name);
     if (known !== undefined) return known as T;
     const made = make();

@@ -3,6 +3,7 @@ import { type GraphQLSchema, isInputObjectType, isObjectType } from "graphql";
 import { buildSchema as generateSchema, type NonEmptyArray } from "type-graphql";
 import { answerAtHand } from "../resolvers/answerAtHand.ts";
 import { resolvers } from "../resolvers/index.ts";
+import { resolvePlainly } from "../resolvers/resolvePlainly.ts";
 import { declareCosts } from "./costs.ts";
 import { globalId, NODE_TYPES, type NodeType } from "./globalId.ts";
 import { guardFields } from "./guardFields.ts";
@@ -39,6 +40,7 @@ async function generate(): Promise<GraphQLSchema> {
   for (const name of NODE_TYPES) resolveGlobalId(schema, name);
   resolveSeverity(schema);
   answerAtHand(schema);
+  resolvePlainly(schema);
   declareCosts(schema);
   markLasting(schema);
   guardFields(schema); // last, before all that answers

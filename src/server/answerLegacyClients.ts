@@ -1,5 +1,6 @@
-import type { ApolloServerPlugin } from "@apollo/server";
+import type { BaseContext } from "@apollo/server";
 import type { GraphQLError } from "graphql";
+import type { Part, Steps } from "./joinParts.ts";
 
 const CODES: ReadonlySet<unknown> = new Set([
   "GRAPHQL_PARSE_FAILED",
@@ -13,15 +14,16 @@ const CODES: ReadonlySet<unknown> = new Set([
  * Everybody else gets 400, and what a limit refuses is 4xx for all.
  * @see https://graphql.github.io/graphql-over-http/draft/#sec-application-json
  */
-export const answerLegacyClients: ApolloServerPlugin = {
-  async requestDidStart({ request }) {
-    const accept = request.http?.headers.get("accept") ?? "";
-    if (!accept.includes("application/json") || accept.includes("application/graphql-response+json")) return;
-    return {
-      async willSendResponse({ response, errors }) {
-        if (response.http.status === 400 && errors?.every(isOfDocument)) response.http.status = 200;
-      },
-    };
+export const answerLegacyClients: Part<BaseContext> = ({ request }) => {
+  const accept = request.http?.headers.get("accept") ?? "";
+  if (!accept.includes("application/json") || accept.includes("application/graphql-response+json"))
+    return null;
+  return LEGACY;
+};
+
+const LEGACY: Steps<BaseContext> = {
+  willSendResponse({ response, errors }) {
+    if (response.http.status === 400 && errors?.every(isOfDocument)) response.http.status = 200;
   },
 };
 

@@ -16,16 +16,21 @@ const packers = {
 } as const;
 type Encoding = keyof typeof packers;
 
+interface Packed {
+  readonly encoding: Encoding;
+  readonly body: Buffer;
+}
+
 let running = 0;
 
 /** Packs an answer as the client accepts it; null where it is sent as it is: short, not wanted, or too many at once. */
-export async function compress(
-  text: string,
-  accepted: string | undefined,
-): Promise<{ readonly encoding: Encoding; readonly body: Buffer } | null> {
+export function compress(text: string, accepted: string | undefined): Promise<Packed> | null {
   if (accepted === undefined || text.length < WORTH_BYTES || running >= MOST_RUNNING) return null;
   const encoding = chooseEncoding(accepted);
-  if (!encoding) return null;
+  return encoding && pack(text, encoding);
+}
+
+async function pack(text: string, encoding: Encoding): Promise<Packed> {
   running++;
   try {
     return { encoding, body: await packers[encoding](Buffer.from(text)) };

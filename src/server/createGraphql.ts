@@ -17,8 +17,10 @@ import type { Viewer } from "../context.ts";
 import { DEFAULT_LIMITS, type Limits } from "../limits.ts";
 import { answerLegacyClients } from "./answerLegacyClients.ts";
 import { compiledExecution } from "./compiled/compiledExecution.ts";
+import { type NamedDocuments, nameByText } from "./documents/nameByText.ts";
 import { resolveSearch } from "./documents/resolveSearch.ts";
 import type { DocumentRequest, TrustedDocuments } from "./documents/trustDocuments.ts";
+import { joinParts } from "./joinParts.ts";
 import { DRAFT, type Draft, keepAnswers } from "./kept/keepAnswers.ts";
 import { makeRecall } from "./kept/makeRecall.ts";
 import { languagesOf } from "./languagesOf.ts";
@@ -35,15 +37,10 @@ import { refusalOf } from "./refusalOf.ts";
 
 export interface Graphql {
   /**
-   * Answers one GraphQL request; `text` is the JSON of a POST, undefined for a GET. `onGone` is told what to call when the
-   * client has gone.
+   * Answers one GraphQL request; `text` is the JSON of a POST, undefined for a GET.
    * @throws {HttpError} 400 for what is not JSON
    */
-  respond(
-    request: IncomingMessage,
-    text: string | undefined,
-    onGone?: (leave: () => void) => void,
-  ): Promise<HTTPGraphQLResponse>;
+  respond(request: IncomingMessage, text: string | undefined): Promise<HTTPGraphQLResponse>;
   /** How many operations were executed compiled, and how many not. */
   readonly compiled: { readonly hits: number; readonly misses: number };
   /** How many answers were kept, and how many not; null where none is. */
@@ -56,8 +53,12 @@ export interface Graphql {
 export async function createGraphql<Context extends { readonly viewer: Viewer }>(options: {
   readonly schema: GraphQLSchema;
   readonly authenticate: (authorization: string | undefined) => Promise<Viewer>;
-  /** `signal` ends what is done for the request; nothing is dropped, because nothing is pushed. */
-  readonly createContext: (viewer: Viewer, drop: undefined, signal: AbortSignal) => Context;
+  /** The signal of `ending` ends what is done for the request; nothing is dropped, because nothing is pushed. */
+  readonly createContext: (
+    viewer: Viewer,
+    drop: undefined,
+    ending: { readonly signal: AbortSignal },
+  ) => Context;
   readonly formatError: ApolloServerOptionsWithSchema<Context>["formatError"];
   readonly limits?: Limits;
   readonly introspection?: boolean;
@@ -75,6 +76,7 @@ export async function createGraphql<Context extends { readonly viewer: Viewer }>
   const guarded = guardDocuments(limits);
   const compiled = compiledExecution<Context>(schema);
   const spend = makeSpend(limits);
+  const named = options.automatic ? nameByText() : false;
   const keeper =
     options.kept && options.kept.bytes > 0 && !tracing && !options.noteVariables
       ? keepAnswers<Context>(schema, options.kept)
@@ -84,7 +86,7 @@ export async function createGraphql<Context extends { readonly viewer: Viewer }>
     formatError: options.formatError,
     introspection,
     csrfPrevention: true,
-    ...(options.automatic ? {} : { persistedQueries: false }),
+    persistedQueries: named && { cache: named.cache },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: limits.tokens },
@@ -96,38 +98,40 @@ export async function createGraphql<Context extends { readonly viewer: Viewer }>
       ApolloServerPluginLandingPageDisabled(), // loads from a CDN
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      limitRequests<Context>(schema, { limits, documents: guarded, spend }),
-      answerLegacyClients,
+      joinParts<Context>([
+        limitRequests<Context>(schema, { limits, documents: guarded, spend }),
+        answerLegacyClients,
+        observeOperations<Context>(options.noteVariables),
+        ...(keeper ? [keeper.part] : []),
+      ]),
       compiled,
-      observeOperations<Context>(options.noteVariables),
-      ...(keeper ? [keeper.plugin] : []),
       ...(tracing ? [traceSteps<Context>(tracing)] : []),
     ],
   });
   await apollo.start();
   const recall = keeper && makeRecall(keeper, { authenticate: options.authenticate, spend });
   return {
-    async respond(request, text, onGone) {
+    async respond(request, text) {
       const address = request.socket?.remoteAddress ?? "";
       const record = recordOf(request);
-      const named = keeper?.nameRequest(request, text) ?? null;
-      const known = recall && named !== null ? await recall(request, named) : null;
+      const asked = keeper?.nameRequest(request, text) ?? null;
+      const known = recall && asked !== null ? await recall(request, asked) : null;
       if (known) return known;
       const body = text === undefined ? undefined : parseBody(text);
       const clock = new RequestClock(limits.milliseconds, address);
       let draft: Draft | null = null;
-      onGone?.(clock.leave);
+      record.onGone = clock.leave;
       const run = () =>
         apollo.executeHTTPGraphQLRequest({
           httpGraphQLRequest: {
             method: request.method ?? "GET",
             headers: copyHeaders(request),
-            ...askedIn(request, body, documents),
+            ...askedIn(request, body, { documents, named }),
           },
           context: async () => {
             const viewer = await findViewer(request, options.authenticate);
-            draft = keeper && named !== null ? keeper.begin(named, viewer) : null;
-            return Object.assign(options.createContext(viewer, undefined, clock.signal), {
+            draft = keeper && asked !== null ? keeper.begin(asked, viewer) : null;
+            return Object.assign(options.createContext(viewer, undefined, clock), {
               ...{ [CLOCK]: clock, [RECORD]: record, timeStage: timeStageOf(record, tracing) },
               ...{ [DRAFT]: draft, holdsWhile: (test: (() => boolean) | null) => draft?.holdsWhile(test) },
               languages: languagesOf(request),
@@ -169,12 +173,20 @@ async function findViewer(
 }
 
 /** What is asked for, with its document in place of an id. @throws {HttpError} where that is not known or not trusted */
-function askedIn(request: IncomingMessage, body: unknown, documents: TrustedDocuments | null) {
+function askedIn(
+  request: IncomingMessage,
+  body: unknown,
+  {
+    documents,
+    named,
+  }: { readonly documents: TrustedDocuments | null; readonly named: NamedDocuments | false },
+) {
   const search = searchOf(request.url ?? "/");
-  if (documents === null) return { search, body };
-  if (request.method === "GET") return { search: resolveSearch(search, documents), body };
+  if (request.method === "GET")
+    return { search: documents ? resolveSearch(search, documents) : search, body };
   const isObject = typeof body === "object" && body !== null && !Array.isArray(body);
-  return { search, body: isObject ? documents.resolve(body as DocumentRequest) : body };
+  const resolved = documents && isObject ? documents.resolve(body as DocumentRequest) : body;
+  return { search, body: named ? named.name(resolved) : resolved };
 }
 
 /** The part of an address from its question mark on. */

@@ -90,9 +90,8 @@ export function makeServer(host: string, port: number, origins: readonly string[
   const server = createServer(
     { requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS, connectionsCheckingInterval: 1_000 },
     (request, response) => {
-      watch(request, response, state);
       running.add(response);
-      response.once("close", () => running.delete(response));
+      watch(request, response, { state, running });
       if (closed) endAfter(response);
       if (state.localOnly && isRebound(request)) {
         return sendError(response, new HttpError(403, "FORBIDDEN", REBOUND));
@@ -128,16 +127,18 @@ function endAfter(response: ServerResponse): void {
   if (!response.headersSent) response.setHeader("connection", "close");
 }
 
-/** Gives a request its id, and tells of it when it has ended. */
-function watch(request: IncomingMessage, response: ServerResponse, state: ServerState): void {
+/** Gives a request its id, and tells of it when it has ended: what is done for it too, where nobody waits any more. */
+function watch(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { state, running }: { readonly state: ServerState; readonly running: Set<ServerResponse> },
+): void {
   const record = recordOf(request);
   response.once("close", () => {
-    const ended: EndedRequest = {
-      request,
-      response,
-      record,
-      milliseconds: performance.now() - record.started,
-    };
+    running.delete(response);
+    if (!response.writableFinished) record.onGone?.();
+    const milliseconds = performance.now() - record.started;
+    const ended: EndedRequest = { request, response, record, milliseconds };
     if (state.log) logRequest(state.log.log, ended, state.log.slowMs);
     if (pathOf(request) === "/graphql") state.metrics?.observe(ended);
   });
@@ -204,12 +205,11 @@ async function answerGraphql(
   const graphql = present(state.graphql, response, state);
   const { limits } = state;
   const text = request.method === "POST" ? await readBody(request, limits.bodyBytes) : undefined;
-  const onGone = (leave: () => void) => response.once("close", () => response.writableFinished || leave());
-  const { status, headers, body: answered } = await graphql.respond(request, text, onGone);
+  const { status, headers, body: answered } = await graphql.respond(request, text);
   if (answered.kind !== "complete") throw new Error("expected a complete answer: @defer is not offered");
   assertAnswerSize(answered.string, limits.responseBytes);
-  cutSlowReader(response);
   await sendPacked(response, status ?? 200, answered.string, Object.fromEntries(headers));
+  cutSlowReader(response);
 }
 
 async function answerStream(

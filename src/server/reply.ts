@@ -32,8 +32,9 @@ export async function sendPacked(
   headers: Readonly<Record<string, string>>,
 ): Promise<void> {
   const varied = { ...headers, vary: "accept-encoding" };
-  const packed = await compress(text, response.req.headers["accept-encoding"]);
-  if (!packed) return sendText(response, status, text, varied);
+  const packing = compress(text, response.req.headers["accept-encoding"]);
+  if (!packing) return sendText(response, status, text, varied);
+  const packed = await packing;
   response.writeHead(status, {
     ...STANDARD,
     "x-request-id": recordOf(response.req).id,

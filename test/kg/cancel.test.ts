@@ -7,7 +7,7 @@ const SLEEP = "select pg_sleep(600)";
 it("ends a statement in Postgres when its signal is aborted, and leaves the connection usable", async () => {
   const db = await createTestDatabase();
   const controller = new AbortController();
-  const running = withSignal(db, controller.signal).query(SLEEP);
+  const running = withSignal(db, controller).query(SLEEP);
   const countRunning = async () =>
     (
       await db.query<{ count: number }>(
@@ -23,6 +23,6 @@ it("ends a statement in Postgres when its signal is aborted, and leaves the conn
     Array.from({ length: 20 }, () => db.query<{ one: number }>("select 1 as one")),
   );
   expect(rows.flat().every(({ one }) => one === 1)).toBe(true);
-  await expect(withSignal(db, controller.signal).query("select 1")).rejects.toThrow("enough");
-  expect(await withSignal(db, new AbortController().signal).query("select 1 as one")).toEqual([{ one: 1 }]);
+  await expect(withSignal(db, controller).query("select 1")).rejects.toThrow("enough");
+  expect(await withSignal(db, new AbortController()).query("select 1 as one")).toEqual([{ one: 1 }]);
 });

@@ -4,7 +4,10 @@ import { countCost, type Operation } from "./countCost.ts";
 
 const MOST = 8; // of one operation
 
-/** A cost, and the variables that it was counted from. */
+/** Stands for any text: a cost depends on whether there is one, never on what it says. */
+const TEXT = Symbol("text");
+
+/** A cost, and the variables that it was counted from, each as the count knows it. */
 interface Counted {
   readonly read: ReadonlyMap<string, unknown>;
   readonly cost: number;
@@ -29,14 +32,18 @@ export function rememberCosts(model: CostModel): (operation: Operation) => numbe
   };
 }
 
-/** Numbers and switches; lists and texts are not worth their memory. */
+/** Numbers, switches and texts; lists and objects are not worth their memory. */
 function isShort(value: unknown): boolean {
-  return value == null || typeof value === "number" || typeof value === "boolean";
+  return value == null || value === TEXT || typeof value === "number" || typeof value === "boolean";
+}
+
+function asCounted(value: unknown): unknown {
+  return typeof value === "string" ? TEXT : value;
 }
 
 function agrees(read: ReadonlyMap<string, unknown>, variables: Operation["variables"]): boolean {
   for (const [name, value] of read) {
-    if (variables[name] !== value || name in variables !== (value !== undefined)) return false;
+    if (asCounted(variables[name]) !== value || name in variables !== (value !== undefined)) return false;
   }
   return true;
 }
@@ -47,7 +54,7 @@ function watchVariables(
   read: Map<string, unknown>,
 ): Operation["variables"] {
   const note = (name: string | symbol) => {
-    if (typeof name === "string") read.set(name, variables[name]);
+    if (typeof name === "string") read.set(name, asCounted(variables[name]));
   };
   return new Proxy(variables, {
     get(target, name) {

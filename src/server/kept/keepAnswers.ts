@@ -1,8 +1,9 @@
 import type { IncomingMessage } from "node:http";
-import type { ApolloServerPlugin, HTTPGraphQLResponse } from "@apollo/server";
+import type { HTTPGraphQLResponse } from "@apollo/server";
 import type { GraphQLSchema } from "graphql";
 import { LRUCache } from "lru-cache";
 import type { Viewer } from "../../context.ts";
+import type { Part, Steps } from "../joinParts.ts";
 import { COST_HEADER } from "../limits/limitRequests.ts";
 import type { RequestRecord } from "../observe/RequestRecord.ts";
 import { makeIsLasting } from "./isLasting.ts";
@@ -46,7 +47,7 @@ export interface Kept {
 
 export interface Keeper<Context extends object> {
   /** Notes which answers may be kept. */
-  readonly plugin: ApolloServerPlugin<Context>;
+  readonly part: Part<Context>;
   readonly counts: { readonly hits: number; readonly misses: number };
   /** Names all of a request that its answer can depend on; null where its answer is never kept. */
   nameRequest(request: IncomingMessage, text: string | undefined): string | null;
@@ -74,22 +75,21 @@ export function keepAnswers<Context extends object>(
     sizeCalculation: ({ answer }, request) => PER_ANSWER + 2 * (request.length + lengthOf(answer)),
   });
   const counts = { hits: 0, misses: 0 };
+  const steps: Steps<Context> = {
+    didResolveOperation({ contextValue, document, operation }) {
+      const draft = (contextValue as { [DRAFT]?: Draft | null })[DRAFT];
+      if (draft) draft.lasts = operation !== undefined && isLasting(document, operation);
+    },
+    willSendResponse({ contextValue, response: { body } }) {
+      const draft = (contextValue as { [DRAFT]?: Draft | null })[DRAFT];
+      if (!draft || body.kind !== "single") return;
+      const { errors, extensions } = body.singleResult;
+      if (errors || extensions) draft.lasts = false; // extensions tell of this request
+    },
+  };
   return {
     counts,
-    plugin: {
-      requestDidStart: async () => ({
-        async didResolveOperation({ contextValue, document, operation }) {
-          const draft = (contextValue as { [DRAFT]?: Draft | null })[DRAFT];
-          if (draft) draft.lasts = operation !== undefined && isLasting(document, operation);
-        },
-        async willSendResponse({ contextValue, response: { body } }) {
-          const draft = (contextValue as { [DRAFT]?: Draft | null })[DRAFT];
-          if (!draft || body.kind !== "single") return;
-          const { errors, extensions } = body.singleResult;
-          if (errors || extensions) draft.lasts = false; // extensions tell of this request
-        },
-      }),
-    },
+    part: () => steps,
     nameRequest({ method, headers }, text) {
       if (method !== "POST" || text === undefined || headers[COST_HEADER] !== undefined) return null;
       let named = "";

@@ -12,8 +12,12 @@ export function assertAnswerSize(text: string, most: number): void {
   throw new HttpError(422, "LIMIT_EXCEEDED", `${what}; ask for smaller pages (first) or fewer fields`);
 }
 
-/** Hangs up on a client that has not taken its answer after half a minute: until then the answer is held in memory. */
+/**
+ * Hangs up on a client that has not taken its answer half a minute after it was sent: until then it is held in memory.
+ * Most answers are with the operating system at once, and need no watching.
+ */
 export function cutSlowReader(response: ServerResponse, milliseconds = READ_MS): void {
+  if (response.destroyed || response.writableLength === 0) return;
   const timer = setTimeout(() => response.destroy(), milliseconds);
   response.once("close", () => clearTimeout(timer));
 }

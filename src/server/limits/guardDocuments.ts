@@ -6,14 +6,15 @@ import { checkDocument } from "./checkDocument.ts";
 const MOST_BYTES = 32 * 1_048_576;
 const BYTES_PER_SIGN = 30; // of a parsed document, by the length of its text
 const MOST_VERDICTS = 5_000;
+const MOST_NAME_BYTES = 8 * 1_048_576; // of the names under which they are kept
 
 /** Takes the place of a refused document on its way through Apollo, which cannot be stopped before it validates. */
 const NOTHING: DocumentNode = parse("{ __typename }");
 
-/** Documents that were looked at before, by the hash that Apollo gives them. */
+/** Documents that were looked at before, by the name that Apollo knows them under: a hash, or their text. */
 export interface GuardedDocuments {
   /** Looks at a document, unless it did so before; gives why it is refused, or null. */
-  check(hash: string, source: string): GraphQLError | null;
+  check(name: string, source: string): GraphQLError | null;
   /** Apollo's store of validated documents, bounded by bytes. */
   readonly store: {
     get(key: string): Promise<DocumentNode | undefined>;
@@ -24,18 +25,23 @@ export interface GuardedDocuments {
 
 /** Makes the guard before parsing and validating; each document is looked at once, not once per request. */
 export function guardDocuments(limits: Limits): GuardedDocuments {
-  const verdicts = new LRUCache<string, { readonly refusal: GraphQLError | null }>({ max: MOST_VERDICTS });
+  const verdicts = new LRUCache<string, { readonly refusal: GraphQLError | null }>({
+    max: MOST_VERDICTS,
+    maxSize: MOST_NAME_BYTES,
+    sizeCalculation: (_, name) => name.length,
+  });
   const documents = new LRUCache<string, DocumentNode>({
     maxSize: MOST_BYTES,
-    sizeCalculation: ({ loc }) => 1_000 + BYTES_PER_SIGN * (loc?.source.body.length ?? 0),
+    sizeCalculation: ({ loc }, key) => 1_000 + key.length + BYTES_PER_SIGN * (loc?.source.body.length ?? 0),
   });
-  const isRefused = (key: string) => verdicts.get(key.slice(key.lastIndexOf(":") + 1))?.refusal != null;
+  // Before the name stands the schema's.
+  const isRefused = (key: string) => verdicts.get(key.slice(key.indexOf(":") + 1))?.refusal != null;
   return {
-    check(hash, source) {
-      let verdict = verdicts.get(hash);
+    check(name, source) {
+      let verdict = verdicts.get(name);
       if (!verdict) {
         verdict = { refusal: checkDocument(source, limits) };
-        verdicts.set(hash, verdict);
+        verdicts.set(name, verdict);
       }
       return verdict.refusal;
     },

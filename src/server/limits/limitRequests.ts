@@ -1,16 +1,14 @@
-import {
-  type ApolloServerPlugin,
-  type GraphQLRequestContextDidResolveOperation,
-  HeaderMap,
-} from "@apollo/server";
+import { type GraphQLRequestContextDidResolveOperation, HeaderMap } from "@apollo/server";
 import { GraphQLError, type GraphQLSchema, getVariableValues } from "graphql";
 import type { Viewer } from "../../context.ts";
 import type { Limits } from "../../limits.ts";
+import { COERCED } from "../compiled/compiledExecution.ts";
 import { type Balance, Budgets } from "../cost/Budgets.ts";
 import { CostModel } from "../cost/CostModel.ts";
 import type { Operation } from "../cost/countCost.ts";
 import { measureCost } from "../cost/measureCost.ts";
 import { rememberCosts } from "../cost/rememberCosts.ts";
+import type { Part } from "../joinParts.ts";
 import { RECORD } from "../observe/observeOperations.ts";
 import type { RequestRecord } from "../observe/RequestRecord.ts";
 import { checkInputs } from "./checkInputs.ts";
@@ -26,6 +24,7 @@ export const COST_HEADER = "whygraph-cost";
 
 interface Limited {
   readonly viewer: Viewer;
+  [COERCED]?: boolean;
   readonly [CLOCK]?: RequestClock;
   readonly [RECORD]?: RequestRecord;
 }
@@ -46,41 +45,41 @@ interface Counted extends Operation {
 }
 
 /**
- * Makes the plugin that keeps requests within the limits. It looks at a document before it is validated, and at the
+ * Makes the part that keeps requests within the limits. It looks at a document before it is validated, and at the
  * variables and the cost of each request before it runs.
  */
 export function limitRequests<Context extends Limited>(
   schema: GraphQLSchema,
   { limits, documents, spend }: Limiting,
-): ApolloServerPlugin<Context> {
+): Part<Context> {
   const model = new CostModel(schema, limits.page);
   const count = rememberCosts(model);
-  return {
-    requestDidStart: async () => {
-      let refusal: GraphQLError | null = null;
-      let counted: Counted | null = null;
-      return {
-        async didResolveSource({ queryHash, source }) {
-          refusal = documents.check(queryHash, source);
-        },
-        async didResolveOperation(request) {
-          if (refusal) throw refusal;
-          const operation = readOperation(schema, request, limits);
-          if (!operation) return; // execution tells what is wrong with its variables
-          const { viewer, [CLOCK]: clock, [RECORD]: record } = request.contextValue;
-          const requested = within(limits, count(operation));
-          counted = { ...operation, requested, balance: spend(viewer, clock?.address, requested) };
-          if (record) record.cost = requested;
-          if (request.operation?.operation === "query") clock?.start();
-        },
-        async willSendResponse({ request, response: { body } }) {
-          if (!counted || body.kind !== "single" || !wantsCost(request)) return;
-          const actual = measureCost(model, counted, body.singleResult.data ?? null);
-          const cost = tellCost(counted, actual, limits);
-          body.singleResult.extensions = { ...body.singleResult.extensions, cost };
-        },
-      };
-    },
+  return () => {
+    let refusal: GraphQLError | null = null;
+    let counted: Counted | null = null;
+    return {
+      didResolveSource({ queryHash, source }) {
+        refusal = documents.check(queryHash, source);
+      },
+      didResolveOperation(request) {
+        if (refusal) throw refusal;
+        const operation = readOperation(schema, request, limits);
+        if (!operation) return; // execution tells what is wrong with its variables
+        const { contextValue } = request;
+        const { viewer, [CLOCK]: clock, [RECORD]: record } = contextValue;
+        contextValue[COERCED] = true;
+        const requested = within(limits, count(operation));
+        counted = { ...operation, requested, balance: spend(viewer, clock?.address, requested) };
+        if (record) record.cost = requested;
+        if (request.operation?.operation === "query") clock?.start();
+      },
+      willSendResponse({ request, response: { body } }) {
+        if (!counted || body.kind !== "single" || !wantsCost(request)) return;
+        const actual = measureCost(model, counted, body.singleResult.data ?? null);
+        const cost = tellCost(counted, actual, limits);
+        body.singleResult.extensions = { ...body.singleResult.extensions, cost };
+      },
+    };
   };
 }
 

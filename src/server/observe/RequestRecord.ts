@@ -27,6 +27,8 @@ export class RequestRecord {
   variables: Readonly<Record<string, unknown>> | null = null;
   /** Trace that it is part of. */
   traceId: string | null = null;
+  /** Called when the client has gone before its answer; null where nothing is to be ended then. */
+  onGone: (() => void) | null = null;
   /** Milliseconds by stage. */
   readonly stages: { [stage in Stage]?: number } = {};
 

@@ -1,8 +1,5 @@
-import type {
-  ApolloServerPlugin,
-  GraphQLRequestContextDidResolveOperation,
-  GraphQLRequestContextWillSendResponse,
-} from "@apollo/server";
+import type { GraphQLRequestContextDidResolveOperation } from "@apollo/server";
+import type { Part, Steps } from "../joinParts.ts";
 import type { RequestRecord } from "./RequestRecord.ts";
 
 /** Where the context of a request keeps its record; Apollo copies contexts, so the key is a property. */
@@ -16,19 +13,17 @@ interface Observed {
 }
 
 /**
- * Makes the plugin that notes which operation a request ran, who sent it, and what it was answered with. An answer without
+ * Makes the part that notes which operation a request ran, who sent it, and what it was answered with. An answer without
  * any data, where nothing is wrong but that a part of the gateway is out of reach, gets status 503: clients and proxies
  * may then send the request again.
  */
-export function observeOperations<Context extends Observed>(
-  noteVariables = false,
-): ApolloServerPlugin<Context> {
-  const hooks = {
-    async didResolveOperation(resolved: GraphQLRequestContextDidResolveOperation<Context>): Promise<void> {
+export function observeOperations<Context extends Observed>(noteVariables = false): Part<Context> {
+  const steps: Steps<Context> = {
+    didResolveOperation(resolved) {
       const record = resolved.contextValue[RECORD];
       if (record) noteOperation(record, resolved, noteVariables);
     },
-    async willSendResponse(answered: GraphQLRequestContextWillSendResponse<Context>): Promise<void> {
+    willSendResponse(answered) {
       const { body, http } = answered.response;
       if (body.kind !== "single" || !body.singleResult.errors) return;
       const { errors, data } = body.singleResult;
@@ -43,7 +38,7 @@ export function observeOperations<Context extends Observed>(
       http.headers.set("retry-after", RETRY_SECONDS);
     },
   };
-  return { requestDidStart: async () => hooks };
+  return () => steps;
 }
 
 function noteOperation<Context extends Observed>(

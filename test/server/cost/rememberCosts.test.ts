@@ -10,6 +10,7 @@ const schema = buildSchema(`
   type Query { book(key: String): Book books(first: Int, ids: [ID!]): BookConnection! }
 `);
 schema.extensions = { cost: { request: 1, leaf: 0.1, object: 0.2, root: 0.5, mutation: 5 } };
+schema.getQueryType()!.getFields().book.extensions = { cost: { given: { key: 0.25 } } };
 const model = new CostModel(schema, 100);
 const document =
   parse(`query ($key: String, $first: Int = 7, $deep: Boolean! = true, $bare: Boolean! = false) {
@@ -23,16 +24,18 @@ it("gives what is counted, whatever the variables", () => {
     for (const first of [1, 5, null, undefined, 99]) {
       for (const deep of [true, false]) {
         for (const bare of [true, false]) {
-          const variables = { key: `k${round}`, ...(first === undefined ? {} : { first }), deep, bare };
-          const request = { document, operation, variables };
-          expect(remembered(request)).toBe(countCost(model, request));
+          for (const key of [`k${round}`, null]) {
+            const variables = { key, ...(first === undefined ? {} : { first }), deep, bare };
+            const request = { document, operation, variables };
+            expect(remembered(request)).toBe(countCost(model, request));
+          }
         }
       }
     }
   }
 });
 
-it("counts once for the same sizes and switches, whatever else is asked", () => {
+it("counts once for the same sizes and switches, whatever texts say", () => {
   let counted = 0;
   const watched = Object.assign(Object.create(model), {
     priceOf: (...args: Parameters<CostModel["priceOf"]>) => {
@@ -41,7 +44,7 @@ it("counts once for the same sizes and switches, whatever else is asked", () => 
     },
   });
   const remembered = rememberCosts(watched);
-  const ask = (key: string, first: number) =>
+  const ask = (key: string | null, first: number) =>
     remembered({ document, operation, variables: { key, first, deep: true, bare: false } });
   ask("a", 3);
   const once = counted;
@@ -49,6 +52,8 @@ it("counts once for the same sizes and switches, whatever else is asked", () => 
   expect(counted).toBe(once);
   ask("b", 4);
   expect(counted).toBe(2 * once);
+  ask(null, 4);
+  expect(counted).toBe(3 * once);
 });
 
 it("refuses too large a page each time", () => {
