@@ -7,7 +7,10 @@ import { LiveCounts, type LiveLimits } from "./ranker/behaviour/LiveCounts.ts";
 export interface OpenLiveCounts {
   /** Read it anew for each request: after a removal or under another model it is another object. */
   readonly counts: LiveCounts;
-  /** What was visible in Postgres when they were read, as it prints a snapshot; null while another model's are read. */
+  /**
+   * What was visible in Postgres when they last changed, as it prints a snapshot: it stands as long as they do, whatever
+   * else is committed. Null while another model's are read.
+   */
   readonly seen: string | null;
   /** Counts from another model on. */
   follow(model: string): Promise<void>;
@@ -37,7 +40,7 @@ export async function openLiveCounts(
       return feed.sink;
     },
     get seen() {
-      return feed.position?.snapshot ?? null;
+      return feed.changedAt;
     },
     get problem() {
       return feed.problem;

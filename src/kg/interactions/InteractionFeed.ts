@@ -30,6 +30,7 @@ export class InteractionFeed<Sink extends InteractionSink> {
   #sink: Sink;
   #seen: string | null;
   #position: Position | null = null;
+  #changedAt: string | null = null;
   #catchingUp: Promise<void> | null = null;
   #behind = false;
   #closed = false;
@@ -73,9 +74,9 @@ export class InteractionFeed<Sink extends InteractionSink> {
     return this.#sink;
   }
 
-  /** The moment whose interactions the sink holds; null where another model's are read, or none. */
-  get position(): Position | null {
-    return this.#position;
+  /** The snapshot of Postgres in which the sink last changed; null where another model's are read, or none. */
+  get changedAt(): string | null {
+    return this.#changedAt;
   }
 
   /** Why the last attempt to catch up failed; null once one succeeds. */
@@ -87,6 +88,7 @@ export class InteractionFeed<Sink extends InteractionSink> {
   follow(seen: string | null): Promise<void> {
     this.#seen = seen;
     this.#position = null;
+    this.#changedAt = null;
     return this.catchUp();
   }
 
@@ -156,5 +158,6 @@ export class InteractionFeed<Sink extends InteractionSink> {
     record(news);
     this.#sink = sink;
     this.#position = now;
+    if (anew || news.length > 0) this.#changedAt = now.snapshot;
   }
 }
