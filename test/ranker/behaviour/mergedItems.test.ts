@@ -67,3 +67,17 @@ it("counts what users did with a merged item for its survivor, in every process,
     [true, false],
   ]);
 });
+
+it("names the moment of the last change of the counts, which no other commit moves", async () => {
+  const [live] = processes;
+  await live.settle();
+  const before = live.seen;
+  expect(before).not.toBeNull();
+  await db.query("update model set metrics = metrics");
+  await live.settle();
+  expect(live.seen).toBe(before);
+  const curation = createCuration(db);
+  await curation.recordInteractions([{ user: "moe", item: "movie:alien", at: new Date() }], { actor });
+  await live.settle();
+  expect(live.seen).not.toBe(before);
+});
