@@ -1,5 +1,5 @@
 import type { Edges } from "../kg/types.ts";
-import { type Hops, sideOf } from "./hops.ts";
+import { findSlot, type Hops, sideOf } from "./hops.ts";
 import type { MeetingTable } from "./MeetingTable.ts";
 import { slopeAtZero } from "./shape.ts";
 import type { Signals } from "./signals.ts";
@@ -51,7 +51,7 @@ function walkEdges(signals: Signals, side: Side): void {
   const { graph, model, hops } = signals;
   const { meetings } = model.scratch;
   const { neighbour, relation, confidence, start, end } = edges;
-  const { rowPlace, rowSlot, rowFactor, slotRelation, slotSide, slotNext, mass: massIn } = hops;
+  const { rowPlace, rowFactor, mass: massIn } = hops;
   meetings.reserve(2 * (end - start));
   const { group, factor, mass, slot, place, edge: edgeOf } = meetings;
   const { firstRelation } = model.layout;
@@ -66,8 +66,7 @@ function walkEdges(signals: Signals, side: Side): void {
       over = relation[edge];
       stands = sideOf(graph, over, inverse);
     }
-    let met = rowSlot[row];
-    while (met >= 0 && (slotRelation[met] !== over || slotSide[met] !== stands)) met = slotNext[met];
+    const met = findSlot(hops, row, over, stands);
     if (met < 0) continue;
     const reaching = isReason ? massOf(hops, met, isReason) : massIn[met];
     if (reaching === 0) continue;
@@ -85,7 +84,7 @@ function addEdges(signals: Signals, side: Side, masses: Float64Array): void {
   const { item, edges, inverse, rows, isReason } = side;
   const { graph, model, hops } = signals;
   const { neighbour, relation, confidence, start, end } = edges;
-  const { rowPlace, rowSlot, rowFactor, slotRelation, slotSide, slotNext, mass: massIn } = hops;
+  const { rowPlace, rowFactor, mass: massIn } = hops;
   const { firstRelation } = model.layout;
   const own = model.itemFactor(item);
   let [over, stands] = [-1, 0];
@@ -101,8 +100,7 @@ function addEdges(signals: Signals, side: Side, masses: Float64Array): void {
       over = relation[edge];
       stands = sideOf(graph, over, inverse);
     }
-    let met = rowSlot[row];
-    while (met >= 0 && (slotRelation[met] !== over || slotSide[met] !== stands)) met = slotNext[met];
+    const met = findSlot(hops, row, over, stands);
     if (met < 0) continue;
     const reaching = isReason ? massOf(hops, met, isReason) : massIn[met];
     masses[firstRelation + over] += reaching * (rowFactor[row] * confidence[edge] * own);
