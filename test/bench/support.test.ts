@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer as createTcpServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate as nextTick, setTimeout as sleep } from "node:timers/promises";
 import { afterAll, describe, expect, it } from "vitest";
 import { createTestDatabase } from "../support/database.ts";
 import { compareAnswers } from "./gateway/compareAnswers.ts";
 import type { Read } from "./gateway/reads.ts";
+import { Connection } from "./support/Connection.ts";
 import { percentile } from "./support/percentile.ts";
 import { summarizeProfile } from "./support/profile.ts";
 import { sendLoad } from "./support/sendLoad.ts";
@@ -24,6 +25,18 @@ async function serve(answer: (body: string) => object): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   afterAll(() => server.close());
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
+}
+
+/** Connects to a server that does with each socket, once it is written to, as it is told. */
+async function connectTo(answer: (socket: Socket) => unknown): Promise<Connection> {
+  const server = createTcpServer((socket) => socket.once("data", () => answer(socket)));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const connection = new Connection(new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
+  afterAll(() => {
+    connection.close();
+    server.close();
+  });
+  return connection;
 }
 
 const READ: Read = {
@@ -67,6 +80,27 @@ describe("a load", () => {
   it("fails where an answer holds errors, whatever its status", async () => {
     const url = await serve(() => ({ errors: [{ message: "no such field" }] }));
     await expect(sendLoad(url, ["{}"], { connections: 2, seconds: 5 })).rejects.toThrow("no such field");
+  });
+
+  it("reads an answer that comes in pieces", async () => {
+    const answer = `{"data":"${"é".repeat(20)}"}`;
+    const text = `HTTP/1.1 200 OK\r\nContent-Length: ${Buffer.byteLength(answer)}\r\n\r\n${answer}`;
+    const connection = await connectTo(async (socket) => {
+      for (const byte of Buffer.from(text)) {
+        socket.write(Buffer.of(byte));
+        await nextTick();
+      }
+    });
+    const { status, body } = await connection.send(connection.encode("/graphql", "{}"));
+    expect([status, body.toString()]).toEqual([200, answer]);
+  });
+
+  it("fails where an answer tells no length, or never comes", async () => {
+    const untold = await connectTo((socket) => socket.write("HTTP/1.1 200 OK\r\n\r\n{}"));
+    await expect(untold.send(untold.encode("/graphql", "{}"))).rejects.toThrow("without a content-length");
+    await expect(untold.send(untold.encode("/graphql", "{}"))).rejects.toThrow("is closed");
+    const ended = await connectTo((socket) => socket.end());
+    await expect(ended.send(ended.encode("/graphql", "{}"))).rejects.toThrow("closed the connection");
   });
 });
 

@@ -38,7 +38,7 @@ export async function measureStages(
   const timed = timeQueries(database);
   const app = await createApp(timed.database, "auto", { memory: { reads: "memory", lists: 0 } });
   const graphql = await openGraphql(app);
-  const client = openClient(url, 1);
+  const client = openClient(url);
   const [recommend, whole, http] = [
     makeStopwatch((user) => app.recommender.recommend({ user, first: ITEMS }), timed.waited),
     makeStopwatch((user) => graphql.respond(REQUEST, bodyFor(user)), timed.waited),
@@ -53,7 +53,7 @@ export async function measureStages(
     }
     return { recommend: recommend.stop(), graphql: whole.stop(), http: http.stop() };
   } finally {
-    await client.close();
+    client.close();
     await graphql.close();
     await app.close();
   }

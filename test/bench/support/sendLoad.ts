@@ -1,4 +1,4 @@
-import { Pool } from "undici";
+import { type Answer, Connection } from "./Connection.ts";
 
 /** What a load met. */
 export interface Load {
@@ -22,42 +22,44 @@ export async function sendLoad(
   bodies: readonly string[],
   { connections, seconds }: LoadOptions,
 ): Promise<Load> {
-  const client = openClient(url, connections);
+  const address = new URL(url);
+  const open = Array.from({ length: connections }, () => new Connection(address));
+  const requests = bodies.map((body) => open[0].encode(address.pathname, body));
   const times: number[] = [];
   let next = 0;
   const start = performance.now();
   const end = start + seconds * 1000;
-  const sendInTurn = async () => {
-    while (performance.now() < end) {
-      const sent = performance.now();
-      await client.ask(bodies[next++ % bodies.length]);
-      times.push(performance.now() - sent);
+  const sendInTurn = async (connection: Connection) => {
+    let sent = start;
+    while (sent < end) {
+      const at = next++ % bodies.length;
+      check(await connection.send(requests[at]), bodies[at]);
+      const answered = performance.now();
+      times.push(answered - sent);
+      sent = answered;
     }
   };
   try {
-    await Promise.all(Array.from({ length: connections }, sendInTurn));
+    await Promise.all(open.map(sendInTurn));
     return { requests: times.length, seconds: (performance.now() - start) / 1000, times };
   } finally {
-    await client.close();
+    for (const connection of open) connection.close();
   }
 }
 
-/** Keeps connections to a GraphQL address open; each has one request at a time. */
-export function openClient(
-  url: string,
-  connections: number,
-): { ask(body: string): Promise<void>; close(): Promise<void> } {
-  const { origin, pathname: path } = new URL(url);
-  const pool = new Pool(origin, { connections, pipelining: 1 });
-  const headers = { "content-type": "application/json" };
+/** Keeps one connection to a GraphQL address open. */
+export function openClient(url: string): { ask(body: string): Promise<void>; close(): void } {
+  const address = new URL(url);
+  const connection = new Connection(address);
   return {
     async ask(body) {
-      const answer = await pool.request({ path, method: "POST", headers, body });
-      const text = await answer.body.text();
-      if (answer.statusCode !== 200 || text.includes('"errors":')) {
-        throw new Error(`HTTP ${answer.statusCode} to ${body}:\n${text.slice(0, 2_000)}`);
-      }
+      check(await connection.send(connection.encode(address.pathname, body)), body);
     },
-    close: () => pool.destroy(),
+    close: () => connection.close(),
   };
+}
+
+function check({ status, body }: Answer, asked: string): void {
+  if (status === 200 && !body.includes('"errors":')) return;
+  throw new Error(`HTTP ${status} to ${asked}:\n${body.toString("utf8", 0, 2_000)}`);
 }
