@@ -43,5 +43,5 @@ function makeStatement(nested: NestedSelection): string {
   const listed = `select * from entity e where e.type = wanted.type and e.merged_into is null
     ${order} limit $3::integer /* index entity_type_name */`;
   return `select page.* from unnest($1::text[]) with ordinality as wanted(type, place)
-    cross join lateral (${nestEntities(nested).sqlOf(listed, order)}) page order by wanted.place`;
+    cross join lateral (${nestEntities(nested).pageSql(listed, order)}) page order by wanted.place`;
 }

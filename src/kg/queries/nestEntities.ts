@@ -3,22 +3,32 @@ import { packedSql } from "../tables/lean.ts";
 import { makePackedClass } from "../tables/packed.ts";
 import { RELATION_FIELDS } from "../tables/relation.ts";
 import type { Entity, EntityId, NestedSelection, Relation, RelationId, WithTriples } from "../types.ts";
-import type { PackedTriple } from "./layOutTriples.ts";
+import type { TripleColumns } from "./layOutTriples.ts";
 import { nestTriples } from "./nestTriples.ts";
 
-/** An entity as it travels: its id, its triples, its fields. */
-type PackedEntity = readonly [EntityId, readonly PackedTriple[] | null, ...unknown[]];
+/** An entity as it travels: its id, the columns of its triples, its fields. */
+type PackedEntity = readonly [EntityId, TripleColumns | readonly null[], ...unknown[]];
+/** The relations that triples name, as they travel: id first. */
+type PackedRelations = readonly (readonly [RelationId, ...unknown[]])[] | null;
 
-/** Entities as they travel, with the relations that their triples name: id first. */
+/** Entities as they travel. */
 export interface PackedPage {
   readonly packed: readonly PackedEntity[] | null;
-  readonly relations: readonly (readonly [RelationId, ...unknown[]])[] | null;
+  readonly relations: PackedRelations;
+}
+
+/** One entity as it travels. */
+export interface PackedOne {
+  readonly packed: PackedEntity;
+  readonly relations: PackedRelations;
 }
 
 /** How entities are read together with their first triples. */
 export interface Nesting {
   /** SQL that gives one `PackedPage` of the entities that `from` selects; `$2` is `limit`. */
-  sqlOf(from: string, order?: string): string;
+  pageSql(from: string, order: string): string;
+  /** SQL that gives a `PackedOne`, and the columns `more`, of each entity that `from` selects; `$2` is `limit`. */
+  eachSql(from: string, more: string): string;
   readonly limit: number;
   /** Reads up to `size` of them; the id and the name of each are always there. */
   read(page: PackedPage, size: number): (Entity & WithTriples)[];
@@ -39,8 +49,10 @@ export function nestEntities(selection: NestedSelection): Nesting {
 function makeNesting({ select, triples }: NestedSelection): Nesting {
   const fields = [...new Set<keyof Entity>(["name", ...select])].filter((field) => field !== "id");
   const nested = nestTriples(triples, "$2");
-  const { sql: relationsSql, read: readRelations } = nestRelations(triples.select.relation);
+  const { sqlOf: relationsSql, read: readRelations } = nestRelations(triples.select.relation);
   const values = ["e.id::text", "near.packed", ...fields.map((field) => ENTITY_FIELDS[field])];
+  const packed = `json_build_array(${values.join(", ")})`;
+  const near = `cross join lateral (${nested.sql}) near`;
   type Near = NonNullable<WithTriples["firstTriples"]>["page"];
   class NestedEntity extends makePackedClass<Entity>(ENTITY_FIELDS, fields, 2) {
     readonly firstTriples: WithTriples["firstTriples"];
@@ -51,10 +63,12 @@ function makeNesting({ select, triples }: NestedSelection): Nesting {
     }
   }
   return {
-    sqlOf: (from, order = "") => `with listed as (
-        select json_build_array(${values.join(", ")}) as packed, near.relations
-          from (${from}) e cross join lateral (${nested.sql}) near ${order})
-      select (select json_agg(packed) from listed) as packed, ${relationsSql} as relations`,
+    pageSql: (from, order) => `with listed as (
+        select ${packed} as packed, near.relations from (${from}) e ${near} ${order})
+      select (select json_agg(packed) from listed) as packed,
+        ${relationsSql("in (select unnest(relations) from listed)")} as relations`,
+    eachSql: (from, more) => `select ${more}, ${packed} as packed,
+        ${relationsSql("= any(near.relations)")} as relations from (${from}) e ${near}`,
     limit: nested.limit,
     read(page, size) {
       const relations = readRelations(page.relations);
@@ -69,13 +83,13 @@ const NONE: ReadonlyMap<RelationId, Relation> = new Map();
 
 /** Relations are packed once for all triples of a page. */
 function nestRelations(selected: readonly (keyof Relation)[] | null) {
-  if (!selected) return { sql: "null::json", read: () => NONE };
+  if (!selected) return { sqlOf: () => "null::json", read: () => NONE };
   const fields = selected.filter((field) => field !== "id");
   const Named = makePackedClass<Relation>(RELATION_FIELDS, fields, 1);
   return {
-    sql: `(select json_agg(${packedSql(RELATION_FIELDS, ["id", ...fields])}) from relation r
-      where r.id in (select unnest(relations) from listed))`,
-    read: (packed: PackedPage["relations"]) =>
+    sqlOf: (named: string) =>
+      `(select json_agg(${packedSql(RELATION_FIELDS, ["id", ...fields])}) from relation r where r.id ${named})`,
+    read: (packed: PackedRelations) =>
       new Map((packed ?? []).map((values) => [values[0], new Named(values, values[0])])),
   };
 }

@@ -3,22 +3,22 @@ import { TRIPLE_FIELDS } from "../tables/triple.ts";
 import type { EntityId, FirstTriples, Page, Relation, RelationId, Triple, TripleEnds } from "../types.ts";
 import { tripleKeyset } from "./findTriplesOf.ts";
 import { LazyPage } from "./LazyPage.ts";
-import { layOutTriples, type NestedTriple, type PackedTriple } from "./layOutTriples.ts";
+import { layOutTriples, type NestedTriple, type TripleColumns } from "./layOutTriples.ts";
 import { readWindow } from "./page.ts";
 import { tripleOrder } from "./tripleOrder.ts";
 
 /** The first triples of an entity, as a statement reads them together with it. */
 export interface NestedTriples {
   /**
-   * A subquery of an entity named `e` that gives one row: `packed`, a JSON array of its triples in their order, null
-   * where it has none, and `relations`, the ids of theirs, null where nothing of them is selected.
+   * A subquery of an entity named `e` that gives one row: `packed`, a JSON array of the columns of its triples in their
+   * order, each null where it has none, and `relations`, the ids of theirs, null where nothing of them is selected.
    */
   readonly sql: string;
   /** What stands for the placeholder in it. */
   readonly limit: number;
   /** Reads what the entity with this id has; `relations` are what its triples name. */
   read(
-    packed: readonly PackedTriple[] | null,
+    columns: TripleColumns | readonly null[],
     id: EntityId,
     relations: ReadonlyMap<RelationId, Relation>,
   ): Page<Triple & TripleEnds>;
@@ -39,17 +39,20 @@ export function nestTriples(of: FirstTriples, placeholder: string): NestedTriple
   const { size } = readWindow({ first: of.first }, tripleKeyset(of.direction));
   const { columns, joins, Row } = layOutTriples(of);
   const places = `${of.direction === "BOTH" ? "t.side, " : ""}t.relation_id, t.other`; // a constant would be sorted by
+  const listed = (column: string) => `array_agg(${column} order by ${places})`;
   const order = tripleOrder(of.direction);
   return {
-    sql: `select json_agg(json_build_array(${columns.join(", ")}) order by ${places}) as packed,
-        ${of.select.relation ? "array_agg(t.relation_id)" : "null::integer[]"} as relations
+    sql: `select json_build_array(${columns.map(listed).join(", ")}) as packed,
+        ${of.select.relation ? listed("t.relation_id") : "null::integer[]"} as relations
       from (${sidesSql(of, `${placeholder}::integer`)}) t ${joins.join(" ")}`,
     limit: of.more ? size + 1 : size,
-    read(packed, id, relations) {
-      const rows = packed ?? [];
+    read(columns, id, relations) {
+      const length = columns[0]?.length ?? 0;
       const nodes: NestedTriple[] = [];
-      for (let i = 0; i < rows.length && i < size; i++) nodes.push(new Row(rows[i], id, relations));
-      return new LazyPage<NestedTriple>(nodes, rows.length > size, order);
+      for (let at = 0; at < length && at < size; at++) {
+        nodes.push(new Row(columns as TripleColumns, at, id, relations));
+      }
+      return new LazyPage<NestedTriple>(nodes, length > size, order);
     },
   };
 }

@@ -24,16 +24,3 @@ export function survivorOfKey(key: string): string {
   return `(with recursive ${survivorsOf(`select key as asked, id, merged_into from entity where key = ${key}`)}
     select id from survivor)`;
 }
-
-/**
- * An expression: the id of the row `seed` (columns id, merged_into), or of what it was merged into. Only a merged one
- * costs more than the row itself.
- */
-export function survivorOf(seed: string): string {
-  return `case when ${seed}.merged_into is null then ${seed}.id else (
-    with recursive chain(id) as (
-      select ${seed}.merged_into
-      union
-      select e.merged_into from chain join entity e on e.id = chain.id where e.merged_into is not null)
-    select e.id from chain join entity e on e.id = chain.id where e.merged_into is null) end`;
-}

@@ -9,7 +9,7 @@ import { findTriplesOf } from "../queries/findTriplesOf.ts";
 import type { Queryable } from "../types.ts";
 import type { Reads } from "./types.ts";
 
-/** Creates the reads on a database, or an open transaction: each call is one statement. */
+/** Creates the reads on a database, or an open transaction: each call is one statement, or a few where entities were merged. */
 export function createReads(db: Queryable): Reads {
   return {
     entities: (ids) => findEntitiesByIds(db, ids),
