@@ -74,6 +74,7 @@ export interface Loaders {
 /** Reads that need not wait: what is in memory and known to be as Postgres has it; undefined for all else. */
 export interface AtHand {
   entity(by: EntityBy): Entity | undefined;
+  relation(id: RelationId): Relation | undefined;
   entitiesOfType(
     query: Parameters<Knowledge["findEntities"]>[0],
     page: PageArguments,
@@ -122,8 +123,8 @@ export interface Context extends Loaders {
   /** Times the stages of recommending, for whoever watches the request. */
   readonly timeStage?: <T>(stage: "history" | "ranking" | "evidence" | "sentences", work: () => T) => T;
   readonly knowledge: Knowledge;
-  /** Where the graph is read from memory. */
-  readonly atHand?: AtHand;
+  /** Where the graph is read from memory, as it is now. */
+  atHand?: AtHand;
   /** Told, of what a field has given, how to find out whether it still holds; null: it holds for this request alone. */
   readonly holdsWhile?: (test: (() => boolean) | null) => void;
   /** The graph as it was. */

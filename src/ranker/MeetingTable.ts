@@ -62,6 +62,15 @@ export class MeetingTable {
     return this.#edgesAt(row).neighbour[this.edge[row]];
   }
 
+  relationAt(row: number): number {
+    return this.#edgesAt(row).relation[this.edge[row]];
+  }
+
+  /** True where the scored item is the tail of its triple. */
+  isInverse(row: number): boolean {
+    return row >= this.turn;
+  }
+
   tripleAt(row: number): number {
     return this.#edgesAt(row).triple[this.edge[row]];
   }
@@ -73,8 +82,8 @@ export class MeetingTable {
       slot: this.slot[row],
       place: this.place[row],
       entity: this.entityAt(row),
-      relation: this.#edgesAt(row).relation[this.edge[row]],
-      inverse: row >= this.turn,
+      relation: this.relationAt(row),
+      inverse: this.isInverse(row),
       triple: this.tripleAt(row),
       factor: this.factor[row],
       mass: this.mass[row],

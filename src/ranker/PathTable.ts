@@ -1,5 +1,5 @@
 import type { BoundModel } from "./bindModel.ts";
-import { componentOf } from "./groups.ts";
+import { componentOf, spaceOf } from "./groups.ts";
 import { type Meeting, type MeetingTable, widen } from "./MeetingTable.ts";
 import { applyShape, type Shape } from "./shape.ts";
 import type { ComponentKind } from "./types.ts";
@@ -93,17 +93,13 @@ export class PathTable {
 
   /** One path as an object. */
   pathAt(row: number): RawPath {
-    const group = this.group[row];
-    const [mass, meeting] = [this.mass[row], this.meeting[row]];
+    const meeting = this.meeting[row];
     return {
       component: this.componentAt(row),
-      space: this.spaceAt(row),
-      mass,
+      space: spaceOf(this.model.layout, this.group[row]),
+      mass: this.mass[row],
       contribution: this.contribution[row],
-      delta:
-        group === SEVERAL
-          ? this.#deltaFrom(this.place[row])
-          : deltaWithout(this.model.shapeOf(group), this.masses[group], mass),
+      delta: this.deltaAt(row),
       place: this.place[row],
       through: this.through[row],
       similarity: this.similarity[row],
@@ -123,10 +119,11 @@ export class PathTable {
     return group === SEVERAL ? "BEHAVIOUR" : componentOf(this.model.layout, group);
   }
 
-  spaceAt(row: number): number {
-    const { firstSpace, firstRelation } = this.model.layout;
+  /** f(z − a·x) − f(z). */
+  deltaAt(row: number): number {
     const group = this.group[row];
-    return group >= firstSpace && group < firstRelation ? group - firstSpace : -1;
+    if (group === SEVERAL) return this.#deltaFrom(this.place[row]);
+    return deltaWithout(this.model.shapeOf(group), this.masses[group], this.mass[row]);
   }
 
   /** All paths as objects, in the order in which they were found. */

@@ -1,5 +1,5 @@
+import { KeptPaths } from "./KeptPaths.ts";
 import { listPaths } from "./listPaths.ts";
-import { makeEvidence } from "./makeEvidence.ts";
 import { fillMasses, makeMasses, scorePopularity } from "./score.ts";
 import { selectTop } from "./selectTop.ts";
 import type { Signals } from "./signals.ts";
@@ -10,7 +10,7 @@ import type { ScoredItem } from "./types.ts";
 /**
  * Scores `item` and takes its score apart into every path that made it. The strongest `limit` paths are kept
  * as evidence, the rest is summed in its component's `otherEvidence`. Popularity is no path: it stands in the
- * ITEM component and never hides behind one. Cost: one visit of each path, objects for those that are kept alone.
+ * ITEM component and never hides behind one. Cost: one visit of each path, an object for each that is kept.
  */
 export function explainItem(signals: Signals, item: number, limit: number): ScoredItem {
   const { model, graph } = signals;
@@ -40,7 +40,7 @@ export function explainItem(signals: Signals, item: number, limit: number): Scor
     score,
     bias: model.bias,
     components,
-    evidence: Array.from(kept, (row) => makeEvidence(signals, item, { path: paths.pathAt(row), total })),
+    evidence: new KeptPaths(signals, item, { paths, rows: kept, total }).list(),
     explainedFraction: everything > 0 ? named / everything : 0,
     ownTriples: sumOwnTriples(signals, masses, paths),
   };

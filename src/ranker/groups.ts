@@ -54,6 +54,11 @@ export function componentOf(layout: GroupLayout, group: number): ComponentKind {
   return layout.spaces[group - layout.firstSpace].kind;
 }
 
+/** The vector space of a group; −1 where it is of none. */
+export function spaceOf({ firstSpace, firstRelation }: GroupLayout, group: number): number {
+  return group >= firstSpace && group < firstRelation ? group - firstSpace : -1;
+}
+
 /** The weights of a model that has learned nothing: behaviour first, shared entities beside it. */
 export function makeDefaultShapes(
   layout: GroupLayout,

@@ -3,8 +3,14 @@ import type { RawPath } from "./PathTable.ts";
 import type { Signals } from "./signals.ts";
 import type { ComponentKind, PathStep, StepKind } from "./types.ts";
 
+/** What its steps are made from. */
+export interface WalkedPath extends Pick<RawPath, "component" | "place" | "through" | "similarity" | "hop"> {
+  readonly meeting: MetAt | null;
+}
+type MetAt = Pick<Meeting, "entity" | "relation" | "inverse" | "triple" | "factor">;
+
 /** Makes the steps of a path that leads to `item`, in database identities. */
-export function makeSteps(signals: Signals, item: number, path: RawPath): PathStep[] {
+export function makeSteps(signals: Signals, item: number, path: WalkedPath): PathStep[] {
   const { history } = signals;
   const from = history[path.place];
   if (path.meeting === null) return [stepAcross(signals, path, from, item)];
@@ -28,7 +34,7 @@ const ACROSS: { readonly [kind in ComponentKind]: StepKind } = {
 };
 
 /** Who did the one also did the other; or their texts, or vectors, are alike. */
-function stepAcross({ graph }: Signals, path: RawPath, from: number, to: number): PathStep {
+function stepAcross({ graph }: Signals, path: WalkedPath, from: number, to: number): PathStep {
   return {
     from: graph.idOf(from),
     to: graph.idOf(to),
@@ -43,8 +49,8 @@ function stepAcross({ graph }: Signals, path: RawPath, from: number, to: number)
 /** The step off the history item; walked along the triple where the item is its head. */
 function stepFrom(
   { graph, hops, history, recency }: Signals,
-  { place, through, hop }: RawPath,
-  meeting: Meeting,
+  { place, through, hop }: WalkedPath,
+  meeting: MetAt,
 ): PathStep {
   const start = through < 0 ? place : through;
   return {
@@ -59,7 +65,7 @@ function stepFrom(
 }
 
 /** The step onto the scored item; walked against the triple where the item is its head. */
-function stepTo({ graph }: Signals, item: number, meeting: Meeting, from: number): PathStep {
+function stepTo({ graph }: Signals, item: number, meeting: MetAt, from: number): PathStep {
   return {
     from: graph.idOf(from),
     to: graph.idOf(item),

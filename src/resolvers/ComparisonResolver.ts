@@ -21,8 +21,7 @@ export class ComparisonResolver {
     @Root() comparison: Comparison,
     @Arg("locale", () => String, localeArg) locale: string | null | undefined,
     @Ctx() context: Context,
-  ): Promise<string> {
-    const { entities, relations, timeStage } = context;
-    return tellComparison(comparison, { entities, relations, timeStage, say: languageOf(context, locale) });
+  ): string | Promise<string> {
+    return tellComparison(comparison, languageOf(context, locale), context);
   }
 }

@@ -10,8 +10,8 @@ import { tellEvidence } from "./sentences.ts";
 @Resolver(() => EvidenceType)
 export class EvidenceResolver {
   @FieldResolver()
-  path(@Root() { steps }: ToldEvidence) {
-    return pathOf(steps());
+  path(@Root() evidence: ToldEvidence) {
+    return pathOf(evidence.steps());
   }
 
   @FieldResolver()
@@ -19,8 +19,7 @@ export class EvidenceResolver {
     @Root() evidence: ToldEvidence,
     @Arg("locale", () => String, localeArg) locale: string | null | undefined,
     @Ctx() context: Context,
-  ): Promise<string> {
-    const { entities, relations, timeStage } = context;
-    return tellEvidence(evidence, { entities, relations, timeStage, say: languageOf(context, locale) });
+  ): string | Promise<string> {
+    return tellEvidence(evidence, languageOf(context, locale), context);
   }
 }

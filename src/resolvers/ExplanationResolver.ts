@@ -5,6 +5,7 @@ import type { Explanation } from "../recommend/types.ts";
 import { ExplanationType } from "../schema/ExplanationType.ts";
 import type { ToldEvidence } from "../sentence/types.ts";
 import { languageOf, localeArg } from "./languageOf.ts";
+import { entityNamed } from "./named.ts";
 import { tellExplanation } from "./sentences.ts";
 import { toldEvidence } from "./toldEvidence.ts";
 
@@ -12,8 +13,8 @@ import { toldEvidence } from "./toldEvidence.ts";
 @Resolver(() => ExplanationType)
 export class ExplanationResolver {
   @FieldResolver()
-  item(@Root() { item }: Explanation, @Ctx() { entities }: Context): Promise<Entity | null> {
-    return entities.load(item);
+  item(@Root() { item }: Explanation, @Ctx() context: Context): Entity | null | Promise<Entity | null> {
+    return entityNamed(item, context);
   }
 
   @FieldResolver()
@@ -30,9 +31,8 @@ export class ExplanationResolver {
     @Root() explanation: Explanation,
     @Arg("locale", () => String, localeArg) locale: string | null | undefined,
     @Ctx() context: Context,
-  ): Promise<string> {
-    const { entities, relations, timeStage } = context;
-    return tellExplanation(explanation, { entities, relations, timeStage, say: languageOf(context, locale) });
+  ): string | Promise<string> {
+    return tellExplanation(explanation, languageOf(context, locale), context);
   }
 
   @FieldResolver()

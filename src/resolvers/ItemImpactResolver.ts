@@ -4,8 +4,9 @@ import type { Entity } from "../kg/types.ts";
 import type { ItemImpact } from "../recommend/types.ts";
 import { ItemImpactType } from "../schema/ImpactType.ts";
 import { impactSentence } from "../sentence/impactSentence.ts";
+import { Told } from "../sentence/Told.ts";
 import { languageOf, localeArg } from "./languageOf.ts";
-import { loadNames } from "./loadNames.ts";
+import { withNames } from "./withNames.ts";
 
 /** Fields of an item's impact that are not numbers. */
 @Resolver(() => ItemImpactType)
@@ -17,18 +18,17 @@ export class ItemImpactResolver {
 
   @FieldResolver()
   because(@Root() { because, history }: ItemImpact) {
-    return because.map(({ evidence, ...shift }) => ({ ...shift, evidence: { ...evidence, history } }));
+    return because.map(({ evidence, ...shift }) => ({ ...shift, evidence: new Told(evidence, history) }));
   }
 
   @FieldResolver()
-  async sentence(
+  sentence(
     @Root() impact: ItemImpact,
     @Arg("locale", () => String, localeArg) locale: string | null | undefined,
     @Ctx() context: Context,
-  ): Promise<string> {
-    const { entities, relations } = context;
-    const say = languageOf(context, locale);
+  ): string | Promise<string> {
     const strongest = impact.because.slice(0, 1).map(({ evidence }) => evidence);
-    return impactSentence(impact, await loadNames(strongest, [impact.item], { entities, relations, say }));
+    const named = { evidence: strongest, items: [impact.item] };
+    return withNames(named, languageOf(context, locale), context, (names) => impactSentence(impact, names));
   }
 }

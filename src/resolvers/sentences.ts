@@ -1,33 +1,42 @@
-import type { Context, Loaders } from "../context.ts";
+import type { Context } from "../context.ts";
 import type { Comparison, Explanation } from "../recommend/types.ts";
 import { comparisonSentence } from "../sentence/comparisonSentence.ts";
 import { evidenceSentence } from "../sentence/evidenceSentence.ts";
 import { explanationSentence, strongestEvidence } from "../sentence/explanationSentence.ts";
 import type { Say } from "../sentence/language.ts";
 import type { ToldEvidence } from "../sentence/types.ts";
-import { loadNames } from "./loadNames.ts";
+import type { Naming } from "./named.ts";
+import { withNames } from "./withNames.ts";
 
-type Telling = Pick<Loaders, "entities" | "relations"> & Pick<Context, "timeStage"> & { readonly say: Say };
+type Telling = Naming & Pick<Context, "timeStage">;
 
 const timed = ({ timeStage }: Telling, tell: () => string) =>
   timeStage ? timeStage("sentences", tell) : tell();
 
-/** Tells one piece of evidence, loading the names it needs. */
-export async function tellEvidence(evidence: ToldEvidence, loaders: Telling): Promise<string> {
-  const names = await loadNames([evidence], [], loaders);
-  return timed(loaders, () => evidenceSentence(evidence, names));
+/** Tells one piece of evidence. */
+export function tellEvidence(evidence: ToldEvidence, say: Say, context: Telling): string | Promise<string> {
+  return withNames({ evidence: [evidence], items: [] }, say, context, (names) =>
+    timed(context, () => evidenceSentence(evidence, names)),
+  );
 }
 
-/** Tells an explanation by its strongest evidence, loading the names it needs. */
-export async function tellExplanation(explanation: Explanation, loaders: Telling): Promise<string> {
+/** Tells an explanation by its strongest evidence. */
+export function tellExplanation(
+  explanation: Explanation,
+  say: Say,
+  context: Telling,
+): string | Promise<string> {
   const strongest = strongestEvidence(explanation);
-  const names = await loadNames(strongest ? [strongest] : [], [explanation.item], loaders);
-  return timed(loaders, () => explanationSentence(explanation, names));
+  const named = { evidence: strongest ? [strongest] : [], items: [explanation.item] };
+  return withNames(named, say, context, (names) =>
+    timed(context, () => explanationSentence(explanation, names)),
+  );
 }
 
-/** Tells a comparison, loading the names it needs. */
-export async function tellComparison(comparison: Comparison, loaders: Telling): Promise<string> {
-  const items = [comparison.item.item, comparison.over.item];
-  const names = await loadNames(comparison.because, items, loaders);
-  return timed(loaders, () => comparisonSentence(comparison, names));
+/** Tells a comparison. */
+export function tellComparison(comparison: Comparison, say: Say, context: Telling): string | Promise<string> {
+  const named = { evidence: comparison.because, items: [comparison.item.item, comparison.over.item] };
+  return withNames(named, say, context, (names) =>
+    timed(context, () => comparisonSentence(comparison, names)),
+  );
 }

@@ -1,6 +1,7 @@
 import type { EntityId } from "../kg/types.ts";
 import type { Evidence, HistoryItem } from "../ranker/types.ts";
 import { MAX_EVIDENCE } from "../schema/limits.ts";
+import { Told } from "../sentence/Told.ts";
 import type { ToldEvidence } from "../sentence/types.ts";
 import { boundedCount } from "./boundedCount.ts";
 
@@ -16,5 +17,5 @@ export function toldEvidence(
   fallback: number,
 ): ToldEvidence[] {
   const count = boundedCount(first, { fallback, most: MAX_EVIDENCE });
-  return evidence.slice(0, count).map((piece) => ({ ...piece, history }));
+  return evidence.slice(0, count).map((piece) => new Told(piece, history));
 }

@@ -2,6 +2,7 @@ import type { EntityId } from "../kg/types.ts";
 import type { Evidence } from "../ranker/types.ts";
 import type { Comparison } from "../recommend/types.ts";
 import { evidenceSentence } from "./evidenceSentence.ts";
+import { Told } from "./Told.ts";
 import type { Names } from "./types.ts";
 
 /** Tells an end user which of two items comes first, and the evidence that decides. */
@@ -12,7 +13,7 @@ export function comparisonSentence(comparison: Comparison, names: Names): string
   const { say } = names;
   if (difference === 0) return say("sameScore", { winner, loser });
   const tell = (evidence: Evidence, subject: string) =>
-    evidenceSentence({ ...evidence, history: item.history }, names, subject);
+    evidenceSentence(new Told(evidence, item.history), names, subject);
   const forWinner = comparison.because.find(
     (evidence) => leadsTo(evidence, first) && evidence.contribution > 0,
   );

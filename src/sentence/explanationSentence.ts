@@ -1,6 +1,7 @@
 import type { Evidence } from "../ranker/types.ts";
 import type { Explanation } from "../recommend/types.ts";
 import { evidenceSentence } from "./evidenceSentence.ts";
+import { Told } from "./Told.ts";
 import type { Names } from "./types.ts";
 
 /** Finds the evidence that speaks for the item most; the strongest of all where none speaks for it. */
@@ -11,7 +12,7 @@ export function strongestEvidence({ evidence }: Pick<Explanation, "evidence">): 
 /** Tells an end user why the item is recommended, from its strongest evidence. */
 export function explanationSentence(explanation: Explanation, names: Names): string {
   const strongest = strongestEvidence(explanation);
-  if (strongest) return evidenceSentence({ ...strongest, history: explanation.history }, names);
+  if (strongest) return evidenceSentence(new Told(strongest, explanation.history), names);
   // Popularity ranks what nothing else does, even where the model has learned to give it no weight.
   const popular = explanation.components.some(
     ({ kind, value, otherEvidenceCount }) => value > 0 || (kind === "ITEM" && otherEvidenceCount > 0),

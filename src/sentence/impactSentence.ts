@@ -1,5 +1,6 @@
 import type { ItemImpact } from "../recommend/types.ts";
 import { evidenceSentence } from "./evidenceSentence.ts";
+import { Told } from "./Told.ts";
 import type { Names } from "./types.ts";
 
 /** Tells a curator what an edit does to one item of a user's recommendations, and the evidence that does most of it. */
@@ -8,7 +9,7 @@ export function impactSentence(impact: ItemImpact, names: Names): string {
   const [strongest] = because;
   const move = tellMove(names, names.entity(item), [before?.rank ?? null, after?.rank ?? null]);
   if (!strongest) return before?.score === after?.score ? names.say("roomMade", { move }) : move;
-  const reason = evidenceSentence({ ...strongest.evidence, history }, names);
+  const reason = evidenceSentence(new Told(strongest.evidence, history), names);
   if (strongest.before === 0) return names.say("reasonNew", { move, reason });
   if (strongest.after === 0) return names.say("reasonGone", { move, reason });
   return names.say(strongest.after > strongest.before ? "reasonMore" : "reasonLess", { move, reason });

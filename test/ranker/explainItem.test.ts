@@ -86,10 +86,11 @@ it("adds up: bias + contributions + other evidence is the score, for every item 
         if (!history.includes(item)) expect(scored.score).toBeCloseTo(fuse(signals, masses), 9);
         const share = scored.evidence.reduce((sum, { attention }) => sum + attention, 0);
         expect(share).toBeLessThan(1 + 1e-9);
-        for (const { steps } of scored.evidence) {
-          expect(steps()[0].from).not.toBe(scored.item); // an item is no reason for itself
-          expect(steps().at(-1)?.to).toBe(scored.item);
-          for (let hop = 1; hop < steps().length; hop++) expect(steps()[hop].from).toBe(steps()[hop - 1].to);
+        for (const piece of scored.evidence) {
+          const steps = piece.steps();
+          expect(steps[0].from).not.toBe(scored.item); // an item is no reason for itself
+          expect(steps.at(-1)?.to).toBe(scored.item);
+          for (let hop = 1; hop < steps.length; hop++) expect(steps[hop].from).toBe(steps[hop - 1].to);
         }
       }
     }),
@@ -111,13 +112,13 @@ it("moves a score by what was said when a triple is really gone, on either side 
       const signals = collect(before);
       for (let item = 0; item < world.items; item++) {
         const scored = explainItem(signals, item, 1000);
-        const walked = scored.evidence.flatMap(({ steps }) =>
-          steps().flatMap(({ tripleId }) => tripleId ?? []),
+        const walked = scored.evidence.flatMap((piece) =>
+          piece.steps().flatMap(({ tripleId }) => tripleId ?? []),
         );
         for (const tripleId of new Set(walked)) {
           const gone = Number(tripleId) - 1000;
-          const through = scored.evidence.filter(({ steps }) =>
-            steps().some((step) => step.tripleId === tripleId),
+          const through = scored.evidence.filter((piece) =>
+            piece.steps().some((step) => step.tripleId === tripleId),
           );
           const said = removeTriples(signals, item, new Set([Number(tripleId)]));
           const after = graphOf(

@@ -3,6 +3,7 @@ import type { App } from "../../src/app.ts";
 import type { Context } from "../../src/context.ts";
 import type { Database } from "../../src/kg/database.ts";
 import type { Models } from "../../src/models/openModels.ts";
+import type { Evidence } from "../../src/ranker/types.ts";
 import type { RecommendationPage, RecommendRequest } from "../../src/recommend/types.ts";
 import { adminOf, fitHere, openApp } from "../jobs/support.ts";
 import { createTestDatabase } from "../support/database.ts";
@@ -29,13 +30,19 @@ async function activate(id: string): Promise<void> {
   );
 }
 
+const writeEvidence = (piece: Evidence) => ({
+  ...{ component: piece.component, vectors: piece.vectors, contribution: piece.contribution },
+  ...{ attention: piece.attention, deltaIfRemoved: piece.deltaIfRemoved, damping: piece.damping },
+  steps: piece.steps(),
+});
+
 /** All that an answer says, to the last bit. */
 const told = ({ edges, model, graphRevision, hasNextPage }: RecommendationPage) => ({
   ...{ model: model.digest, graphRevision, hasNextPage },
   edges: edges.map(({ cursor, node: { item, rank, score, source, explanation } }) => ({
     ...{ cursor, item, rank, score, source },
     ...{ bias: explanation.bias, components: explanation.components },
-    evidence: explanation.evidence.map(({ steps, ...rest }) => ({ ...rest, steps: steps() })),
+    evidence: explanation.evidence.map(writeEvidence),
     ...{ ownTriples: explanation.ownTriples, history: [...explanation.history] },
   })),
 });

@@ -16,6 +16,7 @@ export function createAtHand(fresh: () => Snapshot | null): AtHand {
       const snapshot = open();
       return snapshot ? findInMemory(snapshot, by) : undefined;
     },
+    relation: (id) => open()?.relationOf(id),
     entitiesOfType(query, page) {
       const snapshot = open();
       const simple = snapshot && ofOneType(query, page);
