@@ -14,7 +14,10 @@ import { undoAfterFile } from "../support/undo.ts";
 interface Opened {
   readonly app: App;
   readonly graphql: Graphql;
-  ask(query: string, more?: { readonly key?: string | null; readonly cost?: boolean }): Promise<string>;
+  ask(
+    query: string,
+    more?: { readonly key?: string | null; readonly cost?: boolean; readonly get?: "allowed" | "bare" },
+  ): Promise<string>;
 }
 
 const PAGE = `{ entities(filter: { types: ["movie"] }, first: 4) { nodes { id key name aliases
@@ -58,15 +61,17 @@ async function open(keeps: boolean): Promise<Opened> {
   });
   return {
     ...{ app, graphql },
-    async ask(query, { key: sent = key, cost = false } = {}) {
-      const headers = {
-        "content-type": "application/json",
+    async ask(query, { key: sent = key, cost = false, get } = {}) {
+      const headers: Record<string, string> = {
+        ...(get === undefined && { "content-type": "application/json" }),
+        ...(get === "allowed" && { "apollo-require-preflight": "1" }),
         ...(sent && { authorization: `Bearer ${sent}` }),
         ...(cost && { "whygraph-cost": "1" }),
       };
-      const answer = await fetch(`${http.url}/graphql`, {
-        ...{ method: "POST", headers, body: JSON.stringify({ query }) },
-      });
+      const answer =
+        get === undefined
+          ? await fetch(`${http.url}/graphql`, { method: "POST", headers, body: JSON.stringify({ query }) })
+          : await fetch(`${http.url}/graphql?${new URLSearchParams({ query })}`, { headers });
       return answer.text();
     },
   };
@@ -104,6 +109,14 @@ it("takes no statement for what is kept, and tells the same as when it was made"
   const before = db.statements;
   const [answer, kept] = await askTwice(PAGE);
   expect([kept, db.statements - before, answer]).toEqual([true, 0, await plain.ask(PAGE)]);
+});
+
+it("keeps what a GET asked for, and refuses what is refused all the same", async () => {
+  const asked = await plain.ask(PAGE);
+  expect(await askTwice(PAGE, { get: "allowed" })).toEqual([asked, true]);
+  expect(await askTwice(PAGE, { get: "bare" })).toEqual([expect.stringContaining("CSRF"), false]);
+  const edit = `mutation { ${EDITS[0]} { problems { message } } }`;
+  expect(await askTwice(edit, { get: "allowed" })).toEqual([expect.stringContaining("errors"), false]);
 });
 
 it("looks into fragments wherever they are spread, also those of an interface", async () => {

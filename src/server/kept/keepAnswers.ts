@@ -13,6 +13,8 @@ export const DRAFT = Symbol("draft");
 
 /** Headers that an answer may depend on, beside who sends them: `authorization` says that, and is looked up each time. */
 const READ = ["accept", "accept-language", "content-type", "authorization"] as const;
+/** Besides, those without which a GET is refused, because a page of any origin could make a browser send it. */
+const READ_OF_GET = [...READ, "apollo-require-preflight", "x-apollo-operation-name"] as const;
 const PER_ANSWER = 500; // bytes beside the texts
 
 /** An answer that is being made, and may be kept. */
@@ -90,11 +92,12 @@ export function keepAnswers<Context extends object>(
   return {
     counts,
     part: () => steps,
-    nameRequest({ method, headers }, text) {
-      if (method !== "POST" || text === undefined || headers[COST_HEADER] !== undefined) return null;
+    nameRequest({ method, url, headers }, text) {
+      const asked = method === "GET" ? url : method === "POST" ? text : undefined;
+      if (asked === undefined || headers[COST_HEADER] !== undefined) return null;
       let named = "";
-      for (const name of READ) named += `${headers[name] ?? ""}\n`;
-      return named + text;
+      for (const name of method === "GET" ? READ_OF_GET : READ) named += `${headers[name] ?? ""}\n`;
+      return named + asked;
     },
     find(request, viewer) {
       const found = kept.get(request);
