@@ -37,11 +37,14 @@ export interface Gateway {
 }
 
 /** Opens the whole gateway, without HTTP, on a database of its own: the film graph and what `prepare` adds. */
-export async function openGateway(prepare?: (db: Database) => Promise<void>): Promise<Gateway> {
+export async function openGateway(
+  prepare?: (db: Database) => Promise<void>,
+  reads: "joined" | "memory" = "joined",
+): Promise<Gateway> {
   const db = await createTestDatabase();
   const films = await insertFilms(db);
   await prepare?.(db);
-  const app = await createApp(db);
+  const app = await createApp(db, "auto", { memory: { reads } });
   await app.fitIfNone(() => undefined);
   const options = {
     schema: app.schema,

@@ -1,16 +1,18 @@
 import { beforeAll, expect, it } from "vitest";
 import { type Gateway, openGateway } from "./openGateway.ts";
 
-let gateway: Gateway;
+const WAYS = ["joined", "memory"] as const;
+const gateways = new Map<string, Gateway>();
 beforeAll(async () => {
-  gateway = await openGateway();
+  for (const reads of WAYS) gateways.set(reads, await openGateway(undefined, reads));
 });
 
 const RECOMMEND = `query ($moment: String) { recommendations(user: "ann", first: 5, moment: $moment) { moment graphRevision
   nodes { rank score item { name } explanation { sentence evidence(first: 50) { contribution sentence
     path { steps { from { name } to { name } relation { label } triple { confidence tail { name } } } } } } } } }`;
 
-it("an answer is made again from its moment, and names what was deleted since as it was", async () => {
+it.each(WAYS)("an answer is made again from its moment, and names all as it was: reads %s", async (reads) => {
+  const gateway = gateways.get(reads)!;
   const { data } = await gateway.ask(RECOMMEND);
   const { recommendations } = data;
   expect(JSON.stringify(recommendations)).toContain("Ridley Scott");
@@ -27,7 +29,7 @@ it("an answer is made again from its moment, and names what was deleted since as
 });
 
 it("what is no moment is refused", async () => {
-  const { errors } = await gateway.ask(RECOMMEND, { moment: "bm8" });
+  const { errors } = await gateways.get("joined")!.ask(RECOMMEND, { moment: "bm8" });
   expect(errors).toMatchObject([
     { code: "BAD_USER_INPUT", message: 'moment is "bm8"; expected the moment of an earlier answer' },
   ]);

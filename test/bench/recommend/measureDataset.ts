@@ -37,6 +37,7 @@ export interface RecommendResult {
 }
 
 const FULL = { users: 200, rounds: 3, connections: 16, warmUpSeconds: 3, seconds: 6, httpRounds: 3 };
+const SETTINGS = { ...COUNT_STATEMENTS, max_connections: "200" }; // seven processes, each with its pools
 const SMOKE = { users: 10, rounds: 1, connections: 4, warmUpSeconds: 0.2, seconds: 0.4, httpRounds: 1 };
 type Plan = typeof FULL;
 
@@ -45,6 +46,10 @@ const SERVERS: readonly (GatewayOptions & { readonly name: string })[] = [
   { name: "each list made anew", env: ANEW },
   { name: "each list made anew, 2 workers", env: ANEW, workers: 2 },
   { name: "users who ask again, lists remembered", env: { WHYGRAPH_ANSWERS_MEGABYTES: "0" } },
+  {
+    ...{ name: "users who ask again, lists remembered, 2 workers", workers: 2 },
+    env: { WHYGRAPH_ANSWERS_MEGABYTES: "0" },
+  },
   { name: "users who ask again, answers kept", env: {} },
 ];
 
@@ -61,7 +66,7 @@ export async function measureDataset(folder: string, name: string, smoke: boolea
       const trainSeconds = (performance.now() - started) / 1000;
       const measured = await measure(database, smoke ? SMOKE : FULL, scratch);
       return { data: name, importSeconds: imported.seconds, trainSeconds, ...measured };
-    }, COUNT_STATEMENTS);
+    }, SETTINGS);
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
