@@ -53,7 +53,7 @@ function findStrongest(
   most: number,
 ): number[] {
   const takes = (place: number) => values[place] > 0 && accepts(items[place]);
-  return Array.from(selectTop(values, most, { accepts: takes }), (place) => items[place]);
+  return Array.from(selectTop(values, most, takes), (place) => items[place]);
 }
 
 /** Accepted items whose vectors are nearest to the history's; none where the model gives the space no weight. */

@@ -1,21 +1,16 @@
-export interface SelectOptions {
-  /** Asked only of what would be taken. */
-  readonly accepts?: (index: number) => boolean;
-  /** Of two equal scores, whether the first goes before; by ascending index where left out. */
-  readonly before?: (a: number, b: number) => boolean;
-}
-
 /**
- * Finds the indices of the `k` highest scores, best first; −Infinity and NaN are never taken. Cost O(n + n_better · log k)
- * by a bounded heap: the list is not sorted.
+ * Finds the indices of the `k` highest scores, best first, of equal ones the lower index; −Infinity and NaN are never
+ * taken. `accepts` is asked only of what would be taken. Cost O(n + n_better · log k) by a bounded heap: the list is not
+ * sorted.
  */
-export function selectTop(scores: Float64Array, k: number, options: SelectOptions = {}): Int32Array {
-  const { accepts, before = isLower } = options;
-  const heap = new Heap(scores, before, Math.min(k, scores.length));
+export function selectTop(
+  scores: Float64Array,
+  k: number,
+  accepts: ((index: number) => boolean) | null = null,
+): Int32Array {
+  const heap = new Heap(scores, Math.min(k, scores.length), true);
   for (let index = 0; index < scores.length; index++) {
-    if (scores[index] > Number.NEGATIVE_INFINITY && heap.wants(index) && (!accepts || accepts(index))) {
-      heap.take(index);
-    }
+    if (scores[index] > heap.floor && (accepts === null || accepts(index))) heap.take(index);
   }
   return heap.drain();
 }
@@ -25,45 +20,41 @@ export function selectTop(scores: Float64Array, k: number, options: SelectOption
  * O(log n) for each that is asked for.
  */
 export function* eachFromTop(scores: Float64Array): Generator<number> {
-  const reversed = scores.map((score) => -score);
-  const heap = new Heap(reversed, (a, b) => a > b, scores.length);
+  const heap = new Heap(scores, scores.length, false);
   for (let index = 0; index < scores.length; index++) {
     if (scores[index] > Number.NEGATIVE_INFINITY) heap.take(index);
   }
   yield* heap.pop();
 }
 
-function isLower(a: number, b: number): boolean {
-  return a < b;
-}
-
-/** The best indices so far; the worst of them is at the root. */
+/** Indices with the worst of them at the root; where not `highIsBetter`, with the highest score there. */
 class Heap {
   readonly #indices: Int32Array;
   #size = 0;
+  /** What a score has to pass to be taken: as indices come in their order, of equal scores the first stays. */
+  floor: number;
 
   constructor(
     private readonly scores: Float64Array,
-    private readonly before: (a: number, b: number) => boolean,
     room: number,
+    private readonly highIsBetter: boolean,
   ) {
     this.#indices = new Int32Array(room);
+    this.floor = room > 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   }
 
-  wants(index: number): boolean {
-    if (this.#size < this.#indices.length) return true;
-    return this.#size > 0 && this.#isBetter(index, this.#indices[0]);
-  }
-
+  /** Takes an index, in place of the worst where there is no room. */
   take(index: number): void {
     const indices = this.#indices;
     if (this.#size < indices.length) {
       indices[this.#size++] = index;
-      if (this.#size === indices.length) this.#order();
+      if (this.#size < indices.length) return;
+      this.#order();
     } else {
       indices[0] = index;
       this.#sink(0, this.#size);
     }
+    this.floor = this.scores[indices[0]];
   }
 
   /** Gives what was taken, best first: the worst goes to the end, again and again. */
@@ -110,6 +101,7 @@ class Heap {
 
   #isBetter(a: number, b: number): boolean {
     const { scores } = this;
-    return scores[a] > scores[b] || (scores[a] === scores[b] && this.before(a, b));
+    const isHigher = scores[a] === scores[b] ? a < b : scores[a] > scores[b];
+    return isHigher === this.highIsBetter;
   }
 }
