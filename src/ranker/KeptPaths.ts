@@ -156,7 +156,7 @@ class PathEvidence implements Evidence {
   get damping() {
     return this.#paths.dampingAt(this.#at);
   }
-  steps(): readonly PathStep[] {
+  get steps(): readonly PathStep[] {
     this.#steps ??= this.#paths.stepsAt(this.#at);
     return this.#steps;
   }

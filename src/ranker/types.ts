@@ -29,7 +29,7 @@ export interface Evidence {
   /** Name of the vector set, of evidence that comes from one. */
   readonly vectors: string | null;
   /** Made when they are first asked for: of all the paths that are kept, few are shown. */
-  steps(): readonly PathStep[];
+  readonly steps: readonly PathStep[];
   /** |contribution| as a share over all evidence of the item, 0..1. */
   readonly attention: number;
   /** Signed part of the score. */

@@ -33,7 +33,7 @@ function advantageOf(evidence: Evidence, matched: Map<string, number>): number {
 }
 
 function keyOf(evidence: Evidence): string {
-  const steps = evidence.steps();
+  const steps = evidence.steps;
   return `${evidence.component} ${steps[0]?.from} ${steps
     .map((step) => `${step.relationId}${step.direction}`)
     .join(" ")}`;

@@ -209,7 +209,7 @@ export function sourceOf(
   const strongest = evidence.find(({ contribution }) => contribution > 0) ?? evidence[0];
   if (!strongest) return "POPULAR";
   if (!named) return "PERSONAL";
-  const kind = byId.get(strongest.steps()[0].from)?.kind;
+  const kind = byId.get(strongest.steps[0].from)?.kind;
   return kind === INTEREST || kind === SESSION ? "SIMILAR" : "PERSONAL";
 }
 

@@ -24,6 +24,6 @@ function keyOf(evidence: Evidence): string {
   return [
     evidence.component,
     evidence.vectors,
-    ...evidence.steps().map(({ from, to, kind, tripleId }) => [from, kind, tripleId, to].join()),
+    ...evidence.steps.map(({ from, to, kind, tripleId }) => [from, kind, tripleId, to].join()),
   ].join(" ");
 }

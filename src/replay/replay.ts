@@ -87,9 +87,7 @@ async function loadNamed(
   { edges }: RecommendationPage,
   revision: Revision,
 ): Promise<Omit<Replayed, "page">> {
-  const steps = edges.flatMap(({ node }) =>
-    node.explanation.evidence.flatMap((evidence) => evidence.steps()),
-  );
+  const steps = edges.flatMap(({ node }) => node.explanation.evidence.flatMap((evidence) => evidence.steps));
   const items = edges.map(({ node }) => node.item);
   const distinct = <T>(values: readonly (T | null)[]) => [
     ...new Set(values.filter((value) => value !== null)),

@@ -11,7 +11,7 @@ import { tellEvidence } from "./sentences.ts";
 export class EvidenceResolver {
   @FieldResolver()
   path(@Root() evidence: ToldEvidence) {
-    return pathOf(evidence.steps());
+    return pathOf(evidence.steps);
   }
 
   @FieldResolver()

@@ -37,7 +37,7 @@ function isAtHand({ evidence, items }: Named, atHand: AtHand): boolean {
   const isKnown = (id: EntityId) => atHand.entity({ id }) !== undefined;
   const isStepKnown = ({ from, to, relationId }: PathStep) =>
     isKnown(from) && isKnown(to) && (relationId === null || atHand.relation(relationId) !== undefined);
-  return items.every(isKnown) && evidence.every((piece) => piece.steps().every(isStepKnown));
+  return items.every(isKnown) && evidence.every((piece) => piece.steps.every(isStepKnown));
 }
 
 async function loadNames(
@@ -45,7 +45,7 @@ async function loadNames(
   say: Say,
   { entities, relations }: Naming,
 ): Promise<Names> {
-  const steps = evidence.flatMap((piece) => piece.steps());
+  const steps = evidence.flatMap((piece) => piece.steps);
   const entityIds = [...new Set([...items, ...steps.flatMap(({ from, to }) => [from, to])])];
   const relationIds = [...new Set(steps.flatMap(({ relationId }) => relationId ?? []))];
   const [foundEntities, foundRelations] = await Promise.all([

@@ -1,5 +1,5 @@
 import type { EntityId } from "../kg/types.ts";
-import type { Evidence, HistoryItem, PathStep } from "../ranker/types.ts";
+import type { Evidence, HistoryItem } from "../ranker/types.ts";
 import type { ToldEvidence } from "./types.ts";
 
 /** Evidence joined with the history that it starts from; copies nothing. */
@@ -27,7 +27,7 @@ export class Told implements ToldEvidence {
   get damping() {
     return this.evidence.damping;
   }
-  steps(): readonly PathStep[] {
-    return this.evidence.steps();
+  get steps() {
+    return this.evidence.steps;
   }
 }

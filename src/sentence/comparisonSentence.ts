@@ -26,5 +26,5 @@ export function comparisonSentence(comparison: Comparison, names: Names): string
 }
 
 function leadsTo(evidence: Evidence, item: EntityId): boolean {
-  return evidence.steps().at(-1)?.to === item;
+  return evidence.steps.at(-1)?.to === item;
 }

@@ -11,7 +11,7 @@ import type { Names, ToldEvidence } from "./types.ts";
 export function evidenceSentence(evidence: ToldEvidence, names: Names, subject?: string): string {
   const { history, contribution } = evidence;
   const { say } = names;
-  const steps = evidence.steps();
+  const steps = evidence.steps;
   const because = say("because", { against: contribution < 0 });
   if (steps.length === 0) return say("unnamed", { because });
   const kind = history.get(steps[0].from)?.kind;

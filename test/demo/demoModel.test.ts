@@ -86,7 +86,7 @@ describe("a model fitted on the demo", () => {
 
 describe("ada's recommendations", () => {
   /** The entity in the middle of a path of two triples. */
-  const middleOf = ({ steps }: Evidence) => (steps().length === 2 ? keyOf.get(steps()[0]!.to) : undefined);
+  const middleOf = ({ steps }: Evidence) => (steps.length === 2 ? keyOf.get(steps[0]!.to) : undefined);
 
   it("have an unseen film by Ridley Scott among the best five, told by a path through him", async () => {
     const best = tops.get("ada")!.slice(0, 5);
@@ -105,7 +105,7 @@ describe("ada's recommendations", () => {
   it("rest, most of them, on what other users did as well", () => {
     const best = tops.get("ada")!.slice(0, 5);
     const shared = best.filter(({ explanation }) =>
-      explanation.evidence.some(({ steps }) => steps().some(({ kind }) => kind === "CO_INTERACTION")),
+      explanation.evidence.some(({ steps }) => steps.some(({ kind }) => kind === "CO_INTERACTION")),
     );
     expect(shared.length).toBeGreaterThanOrEqual(3); // one nobody else rated beside hers is fine
   });

@@ -26,7 +26,7 @@ const keyOf = (evidence: Evidence) =>
   JSON.stringify([
     evidence.component,
     evidence.vectors,
-    evidence.steps().map((step) => [step.from, step.to, step.tripleId, step.direction]),
+    evidence.steps.map((step) => [step.from, step.to, step.tripleId, step.direction]),
   ]);
 
 it("takes half of the mass of what meets at an entity, and says so", () => {
@@ -51,7 +51,7 @@ it("takes half of the mass of what meets at an entity, and says so", () => {
   const one = 0.2 / Math.sqrt(8);
   expect(plain.score).toBeCloseTo(2 * one, 12);
   expect(damped.score).toBeCloseTo(1.5 * one, 12);
-  expect(damped.evidence.map((piece) => [piece.steps()[0].to, piece.contribution, piece.damping])).toEqual([
+  expect(damped.evidence.map((piece) => [piece.steps[0].to, piece.contribution, piece.damping])).toEqual([
     ["4", expect.closeTo(one, 12), 1],
     ["3", expect.closeTo(one / 2, 12), 0.5],
   ]);
@@ -74,7 +74,7 @@ it("keeps a score the sum of its parts, and a deletion's effect what was said, w
         fillMasses(signals, item, masses);
         if (!world.history.includes(item + 1)) expect(scored.score).toBeCloseTo(fuse(signals, masses), 9);
         const [strongest] = scored.evidence.flatMap((piece) =>
-          piece.steps().flatMap(({ tripleId }) => tripleId ?? []),
+          piece.steps.flatMap(({ tripleId }) => tripleId ?? []),
         );
         if (strongest === undefined) continue;
         const gone = Number(strongest) - 1000;

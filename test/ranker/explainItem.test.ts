@@ -34,7 +34,7 @@ it("names the shared director, and nothing else, as the reason", () => {
   expect(blade.evidence[0].deltaIfRemoved).toBeCloseTo(-0.2 / Math.SQRT2, 12);
   expect(blade.evidence[0].attention).toBe(1);
   expect(
-    blade.evidence[0].steps().map(({ from, to, direction, tripleId }) => [from, to, direction, tripleId]),
+    blade.evidence[0].steps.map(({ from, to, direction, tripleId }) => [from, to, direction, tripleId]),
   ).toEqual([
     ["1", "4", "OUT", "1000"],
     ["4", "2", "IN", "1001"],
@@ -87,7 +87,7 @@ it("adds up: bias + contributions + other evidence is the score, for every item 
         const share = scored.evidence.reduce((sum, { attention }) => sum + attention, 0);
         expect(share).toBeLessThan(1 + 1e-9);
         for (const piece of scored.evidence) {
-          const steps = piece.steps();
+          const steps = piece.steps;
           expect(steps[0].from).not.toBe(scored.item); // an item is no reason for itself
           expect(steps.at(-1)?.to).toBe(scored.item);
           for (let hop = 1; hop < steps.length; hop++) expect(steps[hop].from).toBe(steps[hop - 1].to);
@@ -113,12 +113,12 @@ it("moves a score by what was said when a triple is really gone, on either side 
       for (let item = 0; item < world.items; item++) {
         const scored = explainItem(signals, item, 1000);
         const walked = scored.evidence.flatMap((piece) =>
-          piece.steps().flatMap(({ tripleId }) => tripleId ?? []),
+          piece.steps.flatMap(({ tripleId }) => tripleId ?? []),
         );
         for (const tripleId of new Set(walked)) {
           const gone = Number(tripleId) - 1000;
           const through = scored.evidence.filter((piece) =>
-            piece.steps().some((step) => step.tripleId === tripleId),
+            piece.steps.some((step) => step.tripleId === tripleId),
           );
           const said = removeTriples(signals, item, new Set([Number(tripleId)]));
           const after = graphOf(

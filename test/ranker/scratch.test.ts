@@ -55,7 +55,7 @@ it("answers as if alone, whatever other histories are looked at in between", () 
         rank(signals, { accepts: () => true }),
         Array.from({ length: size }, (_, item) => {
           const { evidence, ...rest } = explainItem(signals, item, 8);
-          return { ...rest, evidence: evidence.map((one) => ({ ...one, steps: one.steps() })) };
+          return { ...rest, evidence: evidence.map((one) => ({ ...one, steps: one.steps })) };
         }),
       ];
       const alone = histories.map((history) => {

@@ -33,7 +33,7 @@ async function activate(id: string): Promise<void> {
 const writeEvidence = (piece: Evidence) => ({
   ...{ component: piece.component, vectors: piece.vectors, contribution: piece.contribution },
   ...{ attention: piece.attention, deltaIfRemoved: piece.deltaIfRemoved, damping: piece.damping },
-  steps: piece.steps(),
+  steps: piece.steps,
 });
 
 /** All that an answer says, to the last bit. */

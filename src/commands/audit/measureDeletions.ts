@@ -43,8 +43,7 @@ export async function measureDeletions(
     if (deletions.length >= wanted) break;
     const tripleId = pair.scored.evidence
       .find(({ component, contribution }) => component === "KNOWLEDGE" && contribution !== 0)
-      ?.steps()
-      .find((step) => step.tripleId !== null)?.tripleId;
+      ?.steps.find((step) => step.tripleId !== null)?.tripleId;
     if (!tripleId) continue;
     deletions.push(await deleteTriple(audited, ranker, { pair, tripleId }));
     onProgress?.(deletions.length / wanted);
@@ -58,7 +57,7 @@ async function deleteTriple(
   { pair, tripleId }: { readonly pair: Pair; readonly tripleId: string },
 ): Promise<Deletion> {
   const { scored, signals, item } = pair;
-  const users = scored.evidence.filter(({ steps }) => steps().some((step) => step.tripleId === tripleId));
+  const users = scored.evidence.filter(({ steps }) => steps.some((step) => step.tripleId === tripleId));
   const complete = scored.components.every(
     ({ kind, otherEvidenceCount: rest }) => kind !== "KNOWLEDGE" || rest === 0,
   );

@@ -25,9 +25,9 @@ export function measureOverlap(
 }
 
 function namePaths(evidence: readonly Evidence[]): string[] {
-  return evidence.slice(0, COUNT).map(({ steps }) =>
-    steps()
-      .map(({ from, to, kind, tripleId }) => `${from} ${kind} ${tripleId} ${to}`)
-      .join(", "),
-  );
+  return evidence
+    .slice(0, COUNT)
+    .map(({ steps }) =>
+      steps.map(({ from, to, kind, tripleId }) => `${from} ${kind} ${tripleId} ${to}`).join(", "),
+    );
 }

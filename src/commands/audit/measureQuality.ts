@@ -48,7 +48,7 @@ function describePath(
     popularity,
   }: { readonly recency: ReadonlyMap<number, number>; readonly popularity: Float64Array },
 ): ExplainedPath {
-  const steps = evidence.steps();
+  const steps = evidence.steps;
   const link = graph.indexOf(steps[0].from);
   const last = steps[steps.length - 1];
   const before = graph.indexOf(last.from);

@@ -37,7 +37,7 @@ async function countLiveSteps(db: Database, pairs: readonly Pair[]): Promise<num
   const ids = new Set<string>();
   for (const { scored } of pairs) {
     for (const { steps } of scored.evidence)
-      for (const { tripleId } of steps()) if (tripleId !== null) ids.add(tripleId);
+      for (const { tripleId } of steps) if (tripleId !== null) ids.add(tripleId);
   }
   if (ids.size === 0) return 1;
   return (await findTriplesByIds(db, [...ids])).size / ids.size;
