@@ -10,6 +10,7 @@ import type { Evidence } from "../../src/ranker/types.ts";
 import type { Recommendation, Recommender } from "../../src/recommend/types.ts";
 import { evidenceSentence } from "../../src/sentence/evidenceSentence.ts";
 import { speak } from "../../src/sentence/language.ts";
+import { Told } from "../../src/sentence/Told.ts";
 import type { Names } from "../../src/sentence/types.ts";
 import { trainModel } from "../../src/trainModel.ts";
 import { createTestDatabase } from "../support/database.ts";
@@ -97,7 +98,7 @@ describe("ada's recommendations", () => {
     expect(found.explanation.history.has(found.item)).toBe(false);
     const path = found.explanation.evidence.find((one) => middleOf(one) === "person:ridley-scott")!;
     const names = await readNames();
-    expect(evidenceSentence({ ...path, history: found.explanation.history }, names)).toMatch(
+    expect(evidenceSentence(new Told(path, found.explanation.history), names)).toMatch(
       /^because you rated .+, also directed by Ridley Scott$/,
     );
   });

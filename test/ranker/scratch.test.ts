@@ -11,6 +11,7 @@ import { rank } from "../../src/ranker/rank.ts";
 import { makeMasses } from "../../src/ranker/score.ts";
 import { collectSignals } from "../../src/ranker/signals.ts";
 import type { DampedReason } from "../../src/ranker/types.ts";
+import { writeEvidence } from "../support/writeEvidence.ts";
 import { graphOf } from "./support.ts";
 import { fitWorld, RELATIONS, type World, worlds } from "./worlds.ts";
 
@@ -55,7 +56,7 @@ it("answers as if alone, whatever other histories are looked at in between", () 
         rank(signals, { accepts: () => true }),
         Array.from({ length: size }, (_, item) => {
           const { evidence, ...rest } = explainItem(signals, item, 8);
-          return { ...rest, evidence: evidence.map((one) => ({ ...one, steps: one.steps })) };
+          return { ...rest, evidence: evidence.map(writeEvidence) };
         }),
       ];
       const alone = histories.map((history) => {

@@ -3,11 +3,11 @@ import type { App } from "../../src/app.ts";
 import type { Context } from "../../src/context.ts";
 import type { Database } from "../../src/kg/database.ts";
 import type { Models } from "../../src/models/openModels.ts";
-import type { Evidence } from "../../src/ranker/types.ts";
 import type { RecommendationPage, RecommendRequest } from "../../src/recommend/types.ts";
 import { adminOf, fitHere, openApp } from "../jobs/support.ts";
 import { createTestDatabase } from "../support/database.ts";
 import { type Films, insertFilms } from "../support/films.ts";
+import { writeEvidence } from "../support/writeEvidence.ts";
 
 const USERS = ["ann", "ben", "cid", "dot"];
 const AS = { actor: "cura" };
@@ -29,12 +29,6 @@ async function activate(id: string): Promise<void> {
     [id],
   );
 }
-
-const writeEvidence = (piece: Evidence) => ({
-  ...{ component: piece.component, vectors: piece.vectors, contribution: piece.contribution },
-  ...{ attention: piece.attention, deltaIfRemoved: piece.deltaIfRemoved, damping: piece.damping },
-  steps: piece.steps,
-});
 
 /** All that an answer says, to the last bit. */
 const told = ({ edges, model, graphRevision, hasNextPage }: RecommendationPage) => ({
