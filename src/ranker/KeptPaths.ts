@@ -128,7 +128,8 @@ export class KeptPaths {
   }
 }
 
-class PathEvidence implements Evidence {
+/** Evidence of one path; its values are read, not held: a copy by spreading has none of them. */
+export class PathEvidence implements Evidence {
   #steps: readonly PathStep[] | null = null;
   readonly #paths: KeptPaths;
   readonly #at: number;

@@ -40,6 +40,9 @@ it("names the shared director, and nothing else, as the reason", () => {
     ["4", "2", "IN", "1001"],
   ]);
   expect(blade.score).toBeCloseTo(0.2 / Math.SQRT2, 12);
+  expect(explainItem(signals, graph.indexOf("2"), 64).evidence).toEqual(blade.evidence);
+  const both = collectSignals(model, graph, [graph.indexOf("1"), graph.indexOf("3")]);
+  expect(explainItem(both, graph.indexOf("2"), 64).evidence).not.toEqual(blade.evidence); // a test would see it
   const jaws = explainItem(signals, graph.indexOf("3"), 64);
   expect(jaws).toMatchObject({ evidence: [], score: 0, explainedFraction: 0 });
 });
