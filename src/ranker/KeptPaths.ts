@@ -64,8 +64,7 @@ export class KeptPaths {
   }
 
   componentAt(at: number): ComponentKind {
-    const group = this.#whole[WHOLE * at + GROUP];
-    return group === SEVERAL ? "BEHAVIOUR" : componentOf(this.#signals.model.layout, group);
+    return componentOf(this.#signals.model.layout, this.#whole[WHOLE * at + GROUP]);
   }
 
   vectorsAt(at: number): string | null {

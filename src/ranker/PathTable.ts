@@ -4,7 +4,7 @@ import { type Meeting, type MeetingTable, widen } from "./MeetingTable.ts";
 import { applyShape, type Shape } from "./shape.ts";
 import type { ComponentKind } from "./types.ts";
 
-/** A path as plain numbers: enough to sort by, and to make its steps from once it is kept. */
+/** A path as plain numbers: enough to sort by, and to take it away. */
 export interface RawPath {
   readonly component: ComponentKind;
   /** Vector space of a path of TEXT or VECTOR, else −1. */
@@ -17,17 +17,13 @@ export interface RawPath {
   readonly delta: number;
   /** Place in the history that the path starts from. */
   readonly place: number;
-  /** Place that its first step, a co-interaction, leads to; −1 where it starts with the graph. */
-  readonly through: number;
-  /** Weight of the item–item step, where there is one. */
-  readonly similarity: number;
   /** First hop in `signals.hops`; −1 where none is walked. */
   readonly hop: number;
   /** Where the item's triple meets the history; null where no triple is walked. Shared by the paths of one triple. */
   readonly meeting: Meeting | null;
 }
 
-/** The group of a path of behaviour, in which several groups may have a part. */
+/** The group of a path of behaviour, in which several groups may have a part; its component is BEHAVIOUR. */
 export const SEVERAL = -1;
 
 /**
@@ -91,18 +87,15 @@ export class PathTable {
     return row;
   }
 
-  /** One path as an object. */
-  pathAt(row: number): RawPath {
+  #pathAt(row: number): RawPath {
     const meeting = this.meeting[row];
     return {
-      component: this.componentAt(row),
+      component: componentOf(this.model.layout, this.group[row]),
       space: spaceOf(this.model.layout, this.group[row]),
       mass: this.mass[row],
       contribution: this.contribution[row],
       delta: this.deltaAt(row),
       place: this.place[row],
-      through: this.through[row],
-      similarity: this.similarity[row],
       hop: this.hop[row],
       meeting: meeting < 0 ? null : this.#meetingAt(meeting),
     };
@@ -114,11 +107,6 @@ export class PathTable {
     return meeting;
   }
 
-  componentAt(row: number): ComponentKind {
-    const group = this.group[row];
-    return group === SEVERAL ? "BEHAVIOUR" : componentOf(this.model.layout, group);
-  }
-
   /** f(z − a·x) − f(z). */
   deltaAt(row: number): number {
     const group = this.group[row];
@@ -128,7 +116,7 @@ export class PathTable {
 
   /** All paths as objects, in the order in which they were found. */
   list(): RawPath[] {
-    return Array.from({ length: this.count }, (_, row) => this.pathAt(row));
+    return Array.from({ length: this.count }, (_, row) => this.#pathAt(row));
   }
 
   #grow(): void {

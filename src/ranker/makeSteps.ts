@@ -4,7 +4,11 @@ import type { Signals } from "./signals.ts";
 import type { ComponentKind, PathStep, StepKind } from "./types.ts";
 
 /** What its steps are made from. */
-export interface WalkedPath extends Pick<RawPath, "component" | "place" | "through" | "similarity" | "hop"> {
+export interface WalkedPath extends Pick<RawPath, "component" | "place" | "hop"> {
+  /** Place that its first step, a co-interaction, leads to; −1 where it starts with the graph. */
+  readonly through: number;
+  /** Weight of the item–item step, where there is one. */
+  readonly similarity: number;
   readonly meeting: MetAt | null;
 }
 type MetAt = Pick<Meeting, "entity" | "relation" | "inverse" | "triple" | "factor">;

@@ -32,9 +32,8 @@ function advantageOf(evidence: Evidence, matched: Map<string, number>): number {
   return evidence.contribution - match;
 }
 
-function keyOf(evidence: Evidence): string {
-  const steps = evidence.steps;
-  return `${evidence.component} ${steps[0]?.from} ${steps
+function keyOf({ component, steps }: Evidence): string {
+  return `${component} ${steps[0]?.from} ${steps
     .map((step) => `${step.relationId}${step.direction}`)
     .join(" ")}`;
 }

@@ -20,10 +20,10 @@ export function shiftEvidence(before: readonly Evidence[], after: readonly Evide
   return shifts.filter((shift) => difference(shift) > 0).sort((a, b) => difference(b) - difference(a));
 }
 
-function keyOf(evidence: Evidence): string {
+function keyOf({ component, vectors, steps }: Evidence): string {
   return [
-    evidence.component,
-    evidence.vectors,
-    ...evidence.steps.map(({ from, to, kind, tripleId }) => [from, kind, tripleId, to].join()),
+    component,
+    vectors,
+    ...steps.map(({ from, to, kind, tripleId }) => [from, kind, tripleId, to].join()),
   ].join(" ");
 }

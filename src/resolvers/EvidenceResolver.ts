@@ -10,8 +10,8 @@ import { tellEvidence } from "./sentences.ts";
 @Resolver(() => EvidenceType)
 export class EvidenceResolver {
   @FieldResolver()
-  path(@Root() evidence: ToldEvidence) {
-    return pathOf(evidence.steps);
+  path(@Root() { steps }: ToldEvidence) {
+    return pathOf(steps);
   }
 
   @FieldResolver()

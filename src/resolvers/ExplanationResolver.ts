@@ -5,7 +5,6 @@ import type { Explanation } from "../recommend/types.ts";
 import { ExplanationType } from "../schema/ExplanationType.ts";
 import type { ToldEvidence } from "../sentence/types.ts";
 import { languageOf, localeArg } from "./languageOf.ts";
-import { entityNamed } from "./named.ts";
 import { tellExplanation } from "./sentences.ts";
 import { toldEvidence } from "./toldEvidence.ts";
 
@@ -13,8 +12,8 @@ import { toldEvidence } from "./toldEvidence.ts";
 @Resolver(() => ExplanationType)
 export class ExplanationResolver {
   @FieldResolver()
-  item(@Root() { item }: Explanation, @Ctx() context: Context): Entity | null | Promise<Entity | null> {
-    return entityNamed(item, context);
+  item(@Root() { item }: Explanation, @Ctx() { entities }: Context): Promise<Entity | null> {
+    return entities.load(item);
   }
 
   @FieldResolver()

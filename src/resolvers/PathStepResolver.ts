@@ -3,27 +3,23 @@ import type { Context } from "../context.ts";
 import type { Entity, Relation, Triple } from "../kg/types.ts";
 import type { PathStep } from "../ranker/types.ts";
 import { PathStepType } from "../schema/PathStepType.ts";
-import { entityNamed, relationNamed } from "./named.ts";
 
 /** Fields of a step that the graph knows. */
 @Resolver(() => PathStepType)
 export class PathStepResolver {
   @FieldResolver()
-  from(@Root() { from }: PathStep, @Ctx() context: Context): Entity | null | Promise<Entity | null> {
-    return entityNamed(from, context);
+  from(@Root() { from }: PathStep, @Ctx() { entities }: Context): Promise<Entity | null> {
+    return entities.load(from);
   }
 
   @FieldResolver()
-  to(@Root() { to }: PathStep, @Ctx() context: Context): Entity | null | Promise<Entity | null> {
-    return entityNamed(to, context);
+  to(@Root() { to }: PathStep, @Ctx() { entities }: Context): Promise<Entity | null> {
+    return entities.load(to);
   }
 
   @FieldResolver()
-  relation(
-    @Root() { relationId }: PathStep,
-    @Ctx() context: Context,
-  ): Relation | null | Promise<Relation | null> {
-    return relationId === null ? null : relationNamed(relationId, context);
+  relation(@Root() { relationId }: PathStep, @Ctx() { relations }: Context): Promise<Relation | null> | null {
+    return relationId === null ? null : relations.load(relationId);
   }
 
   @FieldResolver()

@@ -4,6 +4,7 @@ import type {
   AsOfRevision,
   Entity,
   EntityFilter,
+  EntityId,
   EntityOrder,
   PageArguments,
   Triple,
@@ -11,6 +12,7 @@ import type {
   TriplesOfArguments,
   WithTriples,
 } from "../kg/types.ts";
+import type { PathStep } from "../ranker/types.ts";
 import type { EntityByInput } from "../schema/inputs/EntityByInput.ts";
 import { connectionOf } from "./connectionOf.ts";
 import { entityBy } from "./entityBy.ts";
@@ -32,6 +34,19 @@ export function answerAtHand(schema: GraphQLSchema): void {
   for (const end of ["head", "relation", "tail"] as const) {
     before<Triple & TripleEnds, unknown>(schema, `Triple.${end}`, (triple) => triple[end] ?? undefined);
   }
+  for (const of of ["Recommendation", "Explanation"]) {
+    before<{ readonly item: EntityId }, unknown>(schema, `${of}.item`, ({ item }, _, { atHand }) =>
+      atHand?.entity({ id: item }),
+    );
+  }
+  for (const end of ["from", "to"] as const) {
+    before<PathStep, unknown>(schema, `PathStep.${end}`, (step, _, { atHand }) =>
+      atHand?.entity({ id: step[end] }),
+    );
+  }
+  before<PathStep, unknown>(schema, "PathStep.relation", ({ relationId }, _, { atHand }) =>
+    relationId === null ? null : atHand?.relation(relationId),
+  );
   before<Entity & WithTriples & Partial<AsOfRevision>, Partial<TriplesOfArguments>>(
     schema,
     "Entity.triples",

@@ -5,8 +5,7 @@ import { evidenceSentence } from "../sentence/evidenceSentence.ts";
 import { explanationSentence, strongestEvidence } from "../sentence/explanationSentence.ts";
 import type { Say } from "../sentence/language.ts";
 import type { ToldEvidence } from "../sentence/types.ts";
-import type { Naming } from "./named.ts";
-import { withNames } from "./withNames.ts";
+import { type Naming, withNames } from "./withNames.ts";
 
 type Telling = Naming & Pick<Context, "timeStage">;
 

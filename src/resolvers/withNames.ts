@@ -1,9 +1,11 @@
-import type { AtHand } from "../context.ts";
+import type { AtHand, Context } from "../context.ts";
 import type { EntityId } from "../kg/types.ts";
 import type { Evidence, PathStep } from "../ranker/types.ts";
 import type { Say } from "../sentence/language.ts";
 import type { Names, RelationWords } from "../sentence/types.ts";
-import type { Naming } from "./named.ts";
+
+/** What names are found with. */
+export type Naming = Pick<Context, "atHand" | "entities" | "relations">;
 
 /** What a sentence names. */
 interface Named {

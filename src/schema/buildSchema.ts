@@ -39,8 +39,8 @@ async function generate(): Promise<GraphQLSchema> {
   for (const name of ONE_OF) markOneOf(schema, name);
   for (const name of NODE_TYPES) resolveGlobalId(schema, name);
   resolveSeverity(schema);
-  answerAtHand(schema);
   resolvePlainly(schema);
+  answerAtHand(schema);
   declareCosts(schema);
   markLasting(schema);
   guardFields(schema); // last, before all that answers

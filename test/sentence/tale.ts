@@ -50,7 +50,7 @@ export function told(
   return {
     component,
     vectors: null,
-    steps: steps,
+    steps,
     attention: 1,
     contribution,
     deltaIfRemoved: -contribution,

@@ -3,7 +3,7 @@ import { type InColumns, makeColumnClass, readColumns } from "../tables/packed.t
 import { TRIPLE_FIELDS } from "../tables/triple.ts";
 import type { Entity, EntityId, FirstTriples, Relation, RelationId, Triple, TripleEnds } from "../types.ts";
 
-/** Triples as they travel, column by column: Postgres writes a few long arrays in half the time of many short ones. */
+/** Triples as they travel, column by column: Postgres writes a few long arrays in less time than many short ones. */
 export type TripleColumns = readonly (readonly unknown[])[];
 export type NestedTriple = Triple & TripleEnds & { readonly side: 0 | 1 };
 
