@@ -5,7 +5,7 @@ import { readHistories } from "./kg/models/readHistories.ts";
 import { sampleEntities } from "./kg/models/sampleEntities.ts";
 import { storeModel } from "./kg/models/storeModel.ts";
 import type { Graph, ModelData, ModelRecord } from "./kg/types.ts";
-import { loadAllVectors } from "./kg/vectors/loadVectors.ts";
+import { loadVectorSets } from "./kg/vectors/loadVectors.ts";
 import { sortKeys } from "./models/sortKeys.ts";
 import { bindModel } from "./ranker/bindModel.ts";
 import type { Model, ModelConfig } from "./ranker/model.ts";
@@ -70,7 +70,7 @@ export async function fitAndStore(
     graph,
     ...holdOutOne(histories, seed),
     all: histories,
-    vectors: await loadAllVectors(db),
+    vectors: await loadVectorSets(db),
     ...{ seed, fixed, tf },
     ...(log ? await openLogs(log) : {}),
     onProgress: (done, total) => onProgress(done / (total + 1), `trial ${done} of ${total}`),

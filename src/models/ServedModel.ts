@@ -3,17 +3,23 @@ import type { LiveCounts } from "../ranker/behaviour/LiveCounts.ts";
 import type { BindOptions } from "../ranker/bindModel.ts";
 import { createRanker, type Ranker } from "../ranker/createRanker.ts";
 import type { Model } from "../ranker/model.ts";
+import { versionsOf } from "../ranker/spaces.ts";
 import type { ModelInfo } from "../ranker/types.ts";
 
 /** A model in memory, bound to the graph that was asked for last. */
 export class ServedModel {
   #bound: { readonly graph: Graph; readonly ranker: Ranker } | null = null;
 
+  /** Versions of the vector sets that it is bound with, as of `Ranker`. */
+  readonly vectors: string | null;
+
   constructor(
     readonly info: ModelInfo,
     readonly model: Model,
     private readonly options: BindOptions = {},
-  ) {}
+  ) {
+    this.vectors = versionsOf(options.vectors);
+  }
 
   /** The same model with the vectors that are stored now. */
   with(options: BindOptions): ServedModel {

@@ -4,8 +4,8 @@ import type { Database } from "../kg/database.ts";
 import { findModel, findModels } from "../kg/models/findModels.ts";
 import { loadActiveModel, loadModel, type StoredModel } from "../kg/models/loadModel.ts";
 import type { LiveSnapshot } from "../kg/snapshot/openLiveSnapshot.ts";
-import type { Graph, VectorSet } from "../kg/types.ts";
-import { loadAllVectors } from "../kg/vectors/loadVectors.ts";
+import type { Graph, StoredVectorSet } from "../kg/types.ts";
+import { loadVectorSets } from "../kg/vectors/loadVectors.ts";
 import { openLiveCounts } from "../openLiveCounts.ts";
 import type { LiveCounts } from "../ranker/behaviour/LiveCounts.ts";
 import type { Ranker } from "../ranker/createRanker.ts";
@@ -21,6 +21,8 @@ const RETRY_MS = 1_000;
 /** A model that stays the same while another takes over. */
 export interface PinnedModel {
   readonly info: ModelInfo;
+  /** Versions of the vectors that it is bound with, as of `Ranker`. */
+  readonly vectors: string | null;
   /** The model at work on a graph of one's own, with the live counts or with others. */
   on(graph: Graph, counts?: LiveCounts): Ranker;
 }
@@ -102,13 +104,12 @@ export async function openModels(db: Database, snapshot: LiveSnapshot): Promise<
       };
     },
     pinModel() {
-      const model = served;
-      return { info: model.info, on: (graph, counts) => model.apart(graph, counts) };
+      return pinOf(served);
     },
     async pinStored(id) {
       const stored = id === served.info.id ? null : await loadModel(db, id);
       const model = stored ? await prepare(stored) : id === served.info.id ? served : null;
-      return model && { info: model.info, on: (graph, counts) => model.apart(graph, counts) };
+      return model && pinOf(model);
     },
     liveState() {
       const { seen, counts } = liveCounts;
@@ -134,10 +135,16 @@ export async function openModels(db: Database, snapshot: LiveSnapshot): Promise<
   };
 }
 
+function pinOf(model: ServedModel): PinnedModel {
+  const { info, vectors } = model;
+  return { info, vectors, on: (graph, counts) => model.apart(graph, counts) };
+}
+
 /** What is stored now of the vector sets that a model has spaces of, by name. */
-async function loadSets(db: Database, { spaces }: Model): Promise<ReadonlyMap<string, VectorSet>> {
-  if (!spaces.some(({ origin }) => origin)) return new Map();
-  return new Map((await loadAllVectors(db)).map((set) => [set.name, set]));
+async function loadSets(db: Database, { spaces }: Model): Promise<ReadonlyMap<string, StoredVectorSet>> {
+  const names = spaces.filter(({ origin }) => origin).map(({ name }) => name);
+  if (names.length === 0) return new Map();
+  return new Map((await loadVectorSets(db, names)).map((set) => [set.name, set]));
 }
 
 /** The model that serves goes on serving; the reason is for whoever runs the gateway. */

@@ -9,7 +9,7 @@ import type { Model, ModelConfig } from "./model.ts";
 import { Scratch } from "./Scratch.ts";
 import { FLAT, type Shape } from "./shape.ts";
 import { type BoundSource, bindSource } from "./sources.ts";
-import type { BoundSpace, VectorSet } from "./spaces.ts";
+import type { BoundSpace, StoredVectorSet } from "./spaces.ts";
 import type { ComponentKind } from "./types.ts";
 
 /** A model whose statistics are addressed by the entity indices of one graph. */
@@ -43,7 +43,7 @@ export interface BoundModel {
 /** What a model is bound with besides the graph. */
 export interface BindOptions {
   /** Vectors as they are stored now, by set: for the entities that came after the training. */
-  readonly vectors?: ReadonlyMap<string, VectorSet>;
+  readonly vectors?: ReadonlyMap<string, StoredVectorSet>;
   /** Co-interactions since the training: they speak with the weight of the first source. */
   readonly live?: () => LiveCounts;
 }

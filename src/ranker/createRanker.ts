@@ -7,11 +7,14 @@ import { type RankedItem, type RankOptions, rank } from "./rank.ts";
 import { removeTriples } from "./removeTriples.ts";
 import { scorePopularity } from "./score.ts";
 import { collectSignals, type Signals } from "./signals.ts";
+import { versionsOf } from "./spaces.ts";
 import type { DampedReason, ModelInfo, ScoredItem } from "./types.ts";
 
 /** A fitted model at work on one graph. All of it is synchronous: one answer sees one state of the graph. */
 export interface Ranker {
   readonly info: ModelInfo;
+  /** Versions of the vector sets that it is bound with, in words that only compare; null for none. */
+  readonly vectors: string | null;
   /** `history` holds entity indices, newest first; `ordered` is false where no times are known. `less` is what the user wants less of. */
   collect(history: readonly number[], ordered: boolean, less?: readonly DampedReason[]): Signals;
   rank(signals: Signals, options: RankOptions): RankedItem[];
@@ -34,6 +37,7 @@ export function createRanker(info: ModelInfo, model: Model, graph: Graph, option
   const bound: BoundModel = bindModel(model, graph, options);
   return {
     info,
+    vectors: versionsOf(options?.vectors),
     bias: bound.bias,
     collect: (history, ordered, less = []) =>
       collectSignals(bound, graph, history, { ordered, damping: makeDamping(less) }),

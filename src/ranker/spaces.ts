@@ -1,6 +1,6 @@
-import type { VectorSet } from "../kg/types.ts";
+import type { StoredVectorSet, VectorSet } from "../kg/types.ts";
 
-export type { VectorSet };
+export type { StoredVectorSet, VectorSet };
 
 /**
  * Vectors in which a path j ~ i has the mass ρ_j·⟨from_j, to_i⟩. BEHAVIOUR: factors that training learned of who
@@ -41,6 +41,12 @@ export interface BoundSpace {
   rowOf(index: number): number;
   readonly from: Float32Array;
   readonly to: Float32Array;
+}
+
+/** The versions of vector sets, in words that only compare; null for none. */
+export function versionsOf(sets: ReadonlyMap<string, StoredVectorSet> | undefined): string | null {
+  if (!sets || sets.size === 0) return null;
+  return [...sets.values()].map(({ version }) => version).join();
 }
 
 /** Projects one raw vector into `out` at `at`, `dim` numbers of length 1; 0 where it is the mean itself. */

@@ -87,6 +87,8 @@ export interface RankedItem {
 /** What recommending needs of the ranker: a model at work on the graph; synchronous. `S` is its own affair. */
 export interface RankerPort<S = unknown> {
   readonly info: ModelInfo;
+  /** Versions of the vectors that it is bound with, in words that only compare. */
+  readonly vectors: string | null;
   collect(history: readonly number[], ordered: boolean, less?: readonly DampedReason[]): S;
   rank(
     signals: S,
@@ -136,6 +138,8 @@ export interface RecommendPorts {
 export interface Made {
   readonly graph: Pick<Graph, "revision">;
   readonly model: ModelInfo;
+  /** Versions of the vectors that the model was bound with. */
+  readonly vectors: string | null;
   readonly history: SeenHistory | null;
   readonly trends: CountPin | null;
   /** Version of the scenario; null for none. */

@@ -65,11 +65,10 @@ function recallList(ports: RecommendPorts, material: Material, asked: string | n
   const { history, trends } = material;
   const make = () => timed(ports, "ranking", () => makeList(ports, material));
   const { revision } = ports.knowledge.graph();
-  const { info } = ports.ranker();
+  const { info, vectors } = ports.ranker();
   const stamp = ports.mark?.({
     graph: ports.knowledge.graph(),
-    model: info,
-    history,
+    ...{ model: info, vectors, history },
     trends: trends?.pin ?? null,
     scenario: material.request.scenarioVersion,
   })?.stamp;
@@ -89,7 +88,8 @@ function testOf(
     return null;
   }
   const { graph, ranker } = list;
-  const made = { graph, model: ranker.info, history, trends: null, scenario: null };
+  const { info: model, vectors } = ranker;
+  const made = { graph, model, vectors, history, trends: null, scenario: null };
   return () => makeTest(made, request.user ?? null);
 }
 
@@ -103,7 +103,7 @@ function makePin(
 ): Pin {
   const mark =
     ports.mark?.({
-      ...{ graph, model: ranker.info, history },
+      ...{ graph, model: ranker.info, vectors: ranker.vectors, history },
       ...{ trends: trends?.pin ?? null, scenario: request.scenarioVersion },
     }) ?? null;
   const { revision } = graph;

@@ -63,11 +63,10 @@ export class Pins {
   }
 
   async #pinModel({ model: id, vectors }: Moment): Promise<PinnedModel> {
-    const { models, snapshot } = this.parts;
-    const model = await models.pinStored(id);
+    const model = await this.parts.models.pinStored(id);
     if (!model)
       throw new DomainError("NOT_FOUND", `model ${id}, which made the answer, is not stored any more`);
-    if (vectors === snapshot.vectors) return model;
+    if (vectors === model.vectors) return model;
     throw new DomainError(
       "CONFLICT",
       "vectors of entities were written since the answer was made; expected those that it was made from",

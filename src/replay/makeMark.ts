@@ -7,7 +7,8 @@ const UNFITTED = "0";
 
 /**
  * Makes the function that marks answers with what they were made from. What ranks before anything was fitted is not
- * kept, and between two models the live counts belong to neither: such answers get no mark.
+ * kept, and between two models the live counts belong to neither: such answers get no mark. Nor do those that a model made with
+ * vectors that it has left behind meanwhile.
  */
 export function makeMark({
   snapshot,
@@ -16,12 +17,13 @@ export function makeMark({
   readonly snapshot: LiveSnapshot;
   readonly models: Models;
 }): NonNullable<RecommendPorts["mark"]> {
-  return ({ graph, model, history, trends, scenario }) => {
+  return ({ graph, model, vectors, history, trends, scenario }) => {
     const live = models.liveState();
     if (model.id === UNFITTED || model.id !== models.active().id || live === null) return null;
+    if (vectors !== models.ranker().vectors) return null;
     const { seen, items, wishes } = history ?? { seen: null, items: [], wishes: [] };
     const { users, entries } = live.counts;
-    const { at, vectors } = snapshot;
+    const { at } = snapshot;
     const moment = {
       ...{ revision: graph.revision, model: model.id, at, vectors },
       history: seen && {

@@ -7,7 +7,7 @@ export interface Moment {
   readonly model: string;
   /** The time within whose validities triples were walked, in milliseconds. */
   readonly at: number;
-  /** Versions of the vector sets. */
+  /** Versions of the vector sets that the model was bound with. */
   readonly vectors: string | null;
   /** What Postgres saw when the history was read; null where there was none. */
   readonly history: {

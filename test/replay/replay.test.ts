@@ -182,7 +182,7 @@ describe("a moment replays its answer to the last bit", () => {
     );
   });
 
-  it("or says that it cannot: no moment, interactions erased, vectors written since", async () => {
+  it("or says that it cannot: no moment, interactions erased", async () => {
     const { request, page } = all[0];
     await expect(adminOf(app).replay("bm8", request)).rejects.toMatchObject({ code: "BAD_USER_INPUT" });
     await adminOf(app).curation.forgetUser("ann");
@@ -192,23 +192,6 @@ describe("a moment replays its answer to the last bit", () => {
     });
     const ben = all.find((kept) => kept.request.user === "ben")!;
     await adminOf(app).replay(ben.page.moment!, ben.request);
-    await db.query(
-      "insert into vector_set (name, kind, encoder, dim) values ('posters', 'VECTOR', 'camera', 2)",
-    );
-    const later = await openApp(db); // one that does not have it in memory
-    const refused = expect.objectContaining({
-      code: "CONFLICT",
-      message: expect.stringContaining("vectors"),
-    });
-    await expect
-      .poll(
-        () =>
-          adminOf(later)
-            .replay(ben.page.moment!, ben.request)
-            .catch((error: unknown) => error),
-        { timeout: 5_000 },
-      )
-      .toEqual(refused);
   });
 
   async function settled(): Promise<void> {

@@ -105,10 +105,6 @@ export class LiveGraph implements LiveSnapshot {
     return this.#snapshot.at;
   }
 
-  get vectors(): string | null {
-    return this.#vectors;
-  }
-
   fork(): Snapshot {
     this.#moveTime();
     return this.#snapshot.fork();
@@ -178,8 +174,8 @@ export class LiveGraph implements LiveSnapshot {
       this.#answeredAt = asked;
       this.#known = revision;
       if (model !== null) this.#setModel(model);
-      this.#setVectors(vectors);
       if (revision !== this.#snapshot.revision) await this.#catchUp();
+      this.#setVectors(vectors);
       this.#heardAt = asked;
     } catch {
       // The connection is lost and being opened again, or `problem` says what failed; the next poll tries again.

@@ -49,8 +49,6 @@ export interface LiveSnapshot {
   expect(revision: Revision): void;
   /** The moment within whose validities its triples are, in milliseconds. */
   readonly at: number;
-  /** Versions of the vector sets that are stored, in words that only compare; null where there are none. */
-  readonly vectors: string | null;
   /**
    * The graph of now as a copy of one's own, to be edited; the live one stays as it is.
    * Cost: 11 bytes per entity, and the rows edited since the last full load.
@@ -63,7 +61,7 @@ export interface LiveSnapshot {
   waitFor(revision: Revision, timeoutMs: number): Promise<void>;
   /** Calls back when another model becomes the active one; compared with the one active on opening. */
   onModelChange(callback: (modelId: string) => void): void;
-  /** Calls back when vectors of entities were written, or a set of them was deleted. */
+  /** Calls back when vectors of entities were written, or a set of them was deleted; the graph has the entities by then. */
   onVectorsChange(callback: () => void): void;
   /**
    * Calls back after each change, and when the validity of a triple begins or ends; `reloaded` where the graph is a

@@ -21,3 +21,9 @@ export interface VectorSet extends Pick<VectorSetRecord, "name" | "kind" | "enco
   /** [n × dim] */
   readonly values: Float32Array;
 }
+
+/** A vector set as it was stored at one moment. */
+export interface StoredVectorSet extends VectorSet {
+  /** Another after each writing; only compares. */
+  readonly version: string;
+}

@@ -3,40 +3,39 @@ import { to as copyTo } from "pg-copy-streams";
 import { DomainError } from "../../errors.ts";
 import type { Database } from "../database.ts";
 import { readBinaryRows } from "../snapshot/readBinaryRows.ts";
-import type { VectorSet } from "../types.ts";
+import type { StoredVectorSet } from "../types.ts";
 
-type Row = Pick<VectorSet, "name" | "kind" | "encoder" | "dim"> & {
+type Row = Omit<StoredVectorSet, "ids" | "values"> & {
   readonly id: number;
   readonly size: number;
 };
 
 const SETS = `
-  select s.id, s.name, s.kind, s.encoder, s.dim,
+  select s.id, s.name, s.kind, s.encoder, s.dim, s.id || ':' || s.version as version,
          (select count(*) from entity_vector v where v.set_id = s.id and v.vector is not null)::int as size
-    from vector_set s where $1::text is null or s.name = $1 order by s.name`;
+    from vector_set s where $1::text[] is null or s.name = any($1) order by s.name`;
 // Primary key: in the order of ids.
 const vectorsOf = (id: number) => `
   copy (select entity_id, vector from entity_vector where set_id = ${id} and vector is not null order by entity_id)
     to stdout (format binary)`;
 
 /** Loads one vector set, by binary COPY: beside the vectors themselves it holds a chunk of the stream. */
-export async function loadVectors(db: Database, name: string): Promise<VectorSet> {
-  const [set] = await loadSets(db, name);
+export async function loadVectors(db: Database, name: string): Promise<StoredVectorSet> {
+  const [set] = await loadVectorSets(db, [name]);
   if (!set) throw new DomainError("NOT_FOUND", `no vector set is called "${name}", expected one that exists`);
   return set;
 }
 
-/** Loads all vector sets, by name, as of one moment. */
-export async function loadAllVectors(db: Database): Promise<VectorSet[]> {
-  return loadSets(db, null);
-}
-
-function loadSets(db: Database, name: string | null): Promise<VectorSet[]> {
+/** Loads the vector sets of these names that there are, or all, by name, as of one moment. */
+export function loadVectorSets(
+  db: Database,
+  names: readonly string[] | null = null,
+): Promise<StoredVectorSet[]> {
   return db.withClient(async (client) => {
     await client.query("begin isolation level repeatable read read only"); // counts and vectors of one moment
     try {
-      const { rows } = await client.query<Row>(SETS, [name]);
-      const sets: VectorSet[] = [];
+      const { rows } = await client.query<Row>(SETS, [names]);
+      const sets: StoredVectorSet[] = [];
       for (const row of rows) sets.push(await loadSet(client, row));
       await client.query("commit");
       return sets;
@@ -47,7 +46,7 @@ function loadSets(db: Database, name: string | null): Promise<VectorSet[]> {
   });
 }
 
-async function loadSet(client: ClientBase, { id, size, ...key }: Row): Promise<VectorSet> {
+async function loadSet(client: ClientBase, { id, size, ...key }: Row): Promise<StoredVectorSet> {
   const { name, dim } = key;
   const ids = new Float64Array(size);
   const values = new Float32Array(size * dim);

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { type LiveSnapshot, openLiveSnapshot } from "../../../src/kg/snapshot/openLiveSnapshot.ts";
 import { deleteVectorSet } from "../../../src/kg/vectors/deleteVectorSet.ts";
 import { findVectorSets } from "../../../src/kg/vectors/findVectorSets.ts";
-import { loadAllVectors, loadVectors } from "../../../src/kg/vectors/loadVectors.ts";
+import { loadVectorSets, loadVectors } from "../../../src/kg/vectors/loadVectors.ts";
 import { openVectorSet } from "../../../src/kg/vectors/openVectorSet.ts";
 import { announceVectors, writeVectors } from "../../../src/kg/vectors/writeVectors.ts";
 import { createTestDatabase } from "../../support/database.ts";
@@ -63,7 +63,7 @@ describe("a vector set", () => {
       id,
       ids.map((entity) => row(entity, vectorOf(Number(entity)))),
     );
-    const [set] = await loadAllVectors(database);
+    const [set] = await loadVectorSets(database);
     expect(set.ids).toHaveLength(3000);
     for (const [place, entity] of set.ids.entries()) {
       const vector = set.values.subarray(place * 300, (place + 1) * 300);
