@@ -29,7 +29,7 @@ import { memoryReads } from "./kg/reads/memoryReads.ts";
 import { createScenarios } from "./kg/scenarios/createScenarios.ts";
 import { findPaths } from "./kg/snapshot/findPaths.ts";
 import { type LiveSnapshot, openLiveSnapshot } from "./kg/snapshot/openLiveSnapshot.ts";
-import type { Revision, Scenarios } from "./kg/types.ts";
+import type { JSONObject, Revision, Scenarios } from "./kg/types.ts";
 import { makeLetGo } from "./letGo.ts";
 import { openLinks } from "./links/openLinks.ts";
 import { openLive } from "./live/openLive.ts";
@@ -75,8 +75,8 @@ export interface App {
   memoryRevision(): Revision | null;
   /** How often the caches held what was asked for. */
   readonly caches: { readonly lists: Remembered["counts"]; readonly histories: Histories["counts"] };
-  /** Fits a model where there is none. */
-  fitIfNone(progress: (fraction: number, what?: string) => void): Promise<void>;
+  /** Fits a model where there is none; `settings` are not searched over. */
+  fitIfNone(progress: (fraction: number, what?: string) => void, settings?: JSONObject): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -161,7 +161,7 @@ export async function createApp(
     recommender,
     reconciler: openReconciler({ db, snapshot, readNames }),
     createContext: makeContexts({ db, reads, models, ports, shared }),
-    fitIfNone: (progress) => fitIfNone({ jobs, fitted: models.fitted }, progress),
+    fitIfNone: (progress, settings) => fitIfNone({ jobs, fitted: models.fitted, settings }, progress),
     async close() {
       await live.close();
       await histories.close();

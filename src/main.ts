@@ -12,9 +12,9 @@ import { createFirstKey } from "./keys.ts";
 import { type Database, openDatabase } from "./kg/database.ts";
 import { withoutPassword } from "./kg/dataSource.ts";
 import { openEmbedded } from "./kg/embedded.ts";
-import { importData } from "./kg/import/importData.ts";
+import type { JSONObject } from "./kg/types.ts";
+import { loadDemo } from "./loadDemo.ts";
 import { openMetrics } from "./openMetrics.ts";
-import { PACKAGE_FOLDER } from "./ownFiles.ts";
 import { type Backend, describeBackend } from "./ranker/backend.ts";
 import { chatOptionsOf } from "./reader/chatOptionsOf.ts";
 import { openWorkerLink, type WorkerLink } from "./server/cluster/openWorkerLink.ts";
@@ -29,13 +29,12 @@ import { watchReadiness } from "./server/observe/watchReadiness.ts";
 import { type HttpServer, makeServer } from "./server/openServer.ts";
 import { openReconcile } from "./server/reconcile/openReconcile.ts";
 import { makeShutdown, type Shutdown } from "./server/shutdown.ts";
-import { makeStages, type OnProgress, type Stages } from "./server/stages.ts";
+import { makeStages, type Stages } from "./server/stages.ts";
 import { openSubscriptions } from "./server/subscriptions/openSubscriptions.ts";
 import { makeCurl, makeExampleQuery, makeWelcome } from "./server/welcome.ts";
 
 const IDLE_MS = 500; // a client that keeps its connection sends its next request meanwhile, and learns that it ends
 const CLOSE_MS = 5_000; // a pool waits for its last statement; Postgres stops it after that
-const DEMO = join(PACKAGE_FOLDER, "demo/films");
 
 /**
  * Runs the gateway until Ctrl-C or SIGTERM: takes the port, then makes everything ready stage by stage while
@@ -124,8 +123,9 @@ async function start(
     openDatabase(url, { watch: tracing?.statement }),
   );
   shutdown.add(() => Promise.race([db.close(), sleep(CLOSE_MS, undefined, { ref: false })]));
+  let settings: JSONObject | undefined;
   if (!config.databaseUrl && config.demo && (await isEmpty(db))) {
-    await stages.run("loading the demo graph", (progress) => loadDemo(db, config, progress));
+    settings = await stages.run("loading the demo graph", (progress) => loadDemo(db, config, progress));
   }
   const app = await stages.run("reading the graph", () =>
     createApp(db, config.backend, {
@@ -144,7 +144,7 @@ async function start(
     ...{ openReading: config.openReading, tokens, notices: app.snapshot },
   });
   const user = await findSomeUser(db);
-  if (user !== null) await stages.run("preparing the model", (progress) => app.fitIfNone(progress));
+  if (user !== null) await stages.run("preparing the model", (progress) => app.fitIfNone(progress, settings));
   const documents = await openDocuments(config.documents, app.schema, stages.say);
   const tellErrors: typeof formatError = (formatted, error) =>
     formatError(formatted, error, (line) => log.error(line));
@@ -218,13 +218,6 @@ async function isEmpty(db: Database): Promise<boolean> {
     "select not exists (select from change) and not exists (select from interaction) as empty",
   );
   return row.empty;
-}
-
-async function loadDemo(db: Database, config: Config, progress: OnProgress): Promise<void> {
-  const rejects = join(config.dataFolder, "demo-rejects.tsv");
-  await importData(db, { path: DEMO, rejects, actor: "whygraph", reason: "demo graph" }, (at) =>
-    progress(at.phase === "done" ? 1 : (0.7 * at.bytes) / Math.max(1, at.totalBytes), at.what),
-  );
 }
 
 async function findSomeUser(db: Database): Promise<string | null> {

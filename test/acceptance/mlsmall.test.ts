@@ -28,7 +28,7 @@ describe.skipIf(!existsSync(DATA))("MovieLens with facts from DBpedia, imported 
       inserted: { relations: 13, triples: 121_862, interactions: 100_836 },
       rejected: 0,
     });
-    const trained = await run("train", "--config", "experiments/kernels.json"); // without the search, which takes minutes
+    const trained = await run("train", "--config", "demo/settings.json"); // without the search, which takes minutes
     console.log(
       `imported in ${imported.seconds.toFixed(1)} s (${imported.triplesPerSecond} triples/s), trained in ${trained.data.seconds.toFixed(1)} s`,
     );

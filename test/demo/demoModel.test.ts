@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -52,6 +53,11 @@ function tailsOfItem({ item }: Recommendation): readonly string[] {
 }
 
 describe("a model fitted on the demo", () => {
+  it("has the settings that the first start takes instead of a search", async () => {
+    const settings = JSON.parse(await readFile(join(FILMS, "../settings.json"), "utf8"));
+    expect(model.config).toEqual({ ...settings, seed: 1 });
+  });
+
   it("weighs behaviour, popularity and knowledge, each above 0", () => {
     const [{ node }] = [...tops.values()].map(([first]) => ({ node: first! }));
     const weights = node.explanation.components.map(({ kind, weight }) => [kind, weight > 0]);

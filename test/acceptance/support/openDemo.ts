@@ -5,7 +5,7 @@ import { runWhygraph } from "../../support/server.ts";
 
 const TEMPLATE = "template_demo";
 const LOCK = 7_180_339; // test files run at once, and one of them makes the template
-const FILMS = fileURLToPath(new URL("../../../demo/films", import.meta.url));
+const DEMO = fileURLToPath(new URL("../../../demo", import.meta.url));
 
 /**
  * Gives the address of a database of the test's own that holds the demo and a model fitted on it, put there
@@ -32,8 +32,8 @@ async function makeTemplate(server: string, admin: pg.Client): Promise<void> {
   await admin.query("create database making_demo template template_whygraph");
   const env = { DATABASE_URL: `${server}/making_demo` };
   for (const args of [
-    ["import", FILMS, "--json"],
-    ["train", "--json"],
+    ["import", `${DEMO}/films`, "--json"],
+    ["train", "--config", `${DEMO}/settings.json`, "--json"], // what a search finds, as demoModel.test.ts says
   ]) {
     const { code, stderr } = await runWhygraph(args, env);
     expect(code, stderr).toBe(0);

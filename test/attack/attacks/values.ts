@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { hasData, post, type Reply, send, tell, wantsFailure } from "../ask.ts";
 import type { Attack, Outcome, Target } from "../types.ts";
 
@@ -11,6 +12,17 @@ async function tryAll(replies: readonly Promise<Reply>[]): Promise<Outcome> {
 }
 
 const SEARCH = "query($s:String){entities(search:$s,first:20,orderBy:RELEVANCE){nodes{name}}}";
+// Lets nobody read entities, and ends the connections of those who wait to, every tenth of a second.
+const BREAK_WAITING = `
+  do $$ begin
+    lock table entity in access exclusive mode;
+    for round in 1..12 loop
+      perform pg_sleep(0.1);
+      perform pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock';
+      perform pg_stat_clear_snapshot();
+    end loop;
+  end $$`;
 const XSS = "<script>alert(1)</script><img src=x onerror=alert(1)>";
 
 async function createScript(target: Target): Promise<string | null> {
@@ -249,14 +261,12 @@ export const VALUE_ATTACKS: readonly Attack[] = [
     name: "error leaks",
     aim: "the database's words, when its connection breaks",
     run: async (target) => {
+      const breaking = target.sql(BREAK_WAITING);
+      await sleep(200); // by then nobody else reads entities
       const asks = Array.from({ length: 30 }, (_, i) =>
         post(target, { query: SEARCH, variables: { s: `leak ${i}` } }),
       );
-      for (let i = 0; i < 10; i++) {
-        await target.sql(
-          "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and query like '%search%'",
-        );
-      }
+      await breaking;
       const replies = await Promise.all(asks);
       const leaking = replies.map(wantsFailure).find(({ told }) => told.includes("leaks"));
       const failed = replies.filter((reply) => !hasData(reply)).length;
