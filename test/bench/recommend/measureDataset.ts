@@ -36,11 +36,6 @@ export interface RecommendResult {
   readonly profile: Shares;
 }
 
-const FULL = { users: 200, rounds: 3, connections: 16, warmUpSeconds: 3, seconds: 6, httpRounds: 3 };
-const SETTINGS = { ...COUNT_STATEMENTS, max_connections: "200" }; // seven processes, each with its pools
-const SMOKE = { users: 10, rounds: 1, connections: 4, warmUpSeconds: 0.2, seconds: 0.4, httpRounds: 1 };
-type Plan = typeof FULL;
-
 /** The gateway as it can be set up; by default answers are kept. */
 const SERVERS: readonly (GatewayOptions & { readonly name: string })[] = [
   { name: "each list made anew", env: ANEW },
@@ -52,6 +47,24 @@ const SERVERS: readonly (GatewayOptions & { readonly name: string })[] = [
   },
   { name: "users who ask again, answers kept", env: {} },
 ];
+
+const FULL = {
+  ...{
+    servers: SERVERS,
+    users: 200,
+    rounds: 3,
+    connections: 16,
+    warmUpSeconds: 3,
+    seconds: 6,
+    httpRounds: 3,
+  },
+};
+const SETTINGS = { ...COUNT_STATEMENTS, max_connections: "200" }; // seven processes, each with its pools
+const SMOKE = {
+  ...{ servers: [SERVERS[0], SERVERS[3]], users: 10, rounds: 1, connections: 4 },
+  ...{ warmUpSeconds: 0.2, seconds: 0.4, httpRounds: 1 },
+};
+type Plan = typeof FULL;
 
 /** Imports a folder into a database of its own, trains, serves, and measures recommendations for its users. */
 export async function measureDataset(folder: string, name: string, smoke: boolean): Promise<RecommendResult> {
@@ -86,14 +99,14 @@ async function measure(database: Database, plan: Plan, scratch: string): Promise
 async function measureHttp(
   database: Database,
   users: readonly string[],
-  { connections, warmUpSeconds, seconds, rounds, httpRounds }: Plan,
+  { servers: set, connections, warmUpSeconds, seconds, rounds, httpRounds }: Plan,
 ): Promise<Pick<Measurements, "machine" | "stages" | "loaded" | "answer">> {
   const countStatements = await makeStatementCounter(database);
   const [{ server_version }] = await database.query<{ server_version: string }>("show server_version");
   const machine = describeMachine(server_version);
   const servers: RunningGateway[] = [];
   try {
-    for (const options of SERVERS) servers.push(await startGateway(database.url, options));
+    for (const options of set) servers.push(await startGateway(database.url, options));
     const [server] = servers;
     const { recommendations } = await askGraphql(server.url, bodyFor(users[0]));
     const nodes: { explanation: { evidence: unknown[] } }[] = recommendations.edges.map(
@@ -106,7 +119,7 @@ async function measureHttp(
     const counters = { statements: countStatements, postgresSeconds: () => null };
     const measured = await measureServers(targets, { ...plan, connections }, counters);
     // Of workers the CPU is not read: it is that of the process that starts them.
-    const loaded = SERVERS.map(({ name, workers }, at) => ({
+    const loaded = set.map(({ name, workers }, at) => ({
       ...{ name, ...measured[at] },
       ...(workers ? { cpuMs: null } : {}),
     }));
