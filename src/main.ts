@@ -32,7 +32,6 @@ import { makeShutdown, type Shutdown } from "./server/shutdown.ts";
 import { makeStages, type Stages } from "./server/stages.ts";
 import { openSubscriptions } from "./server/subscriptions/openSubscriptions.ts";
 import { makeCurl, makeExampleQuery, makeWelcome } from "./server/welcome.ts";
-import { warmUp } from "./warmUp.ts";
 
 const IDLE_MS = 500; // a client that keeps its connection sends its next request meanwhile, and learns that it ends
 const CLOSE_MS = 5_000; // a pool waits for its last statement; Postgres stops it after that
@@ -146,7 +145,6 @@ async function start(
   });
   const user = await findSomeUser(db);
   if (user !== null) await stages.run("preparing the model", (progress) => app.fitIfNone(progress, settings));
-  await warmUp(db, app.recommender);
   const documents = await openDocuments(config.documents, app.schema, stages.say);
   const tellErrors: typeof formatError = (formatted, error) =>
     formatError(formatted, error, (line) => log.error(line));
