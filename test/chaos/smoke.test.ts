@@ -11,7 +11,7 @@ const chaos = (...args: readonly string[]) =>
   });
 
 it("finds an edit whole or absent, whichever of its statements the process or Postgres dies at", async () => {
-  const { stdout } = await chaos("addTriple", "together", "--every", "5", "--json");
+  const { stdout } = await chaos("addTriple", "together", "--every", "9", "--json");
   const trials: Trial[] = JSON.parse(stdout);
   expect(new Set(trials.map(({ target }) => target))).toEqual(new Set(["process", "postgres"]));
   expect(trials.length).toBeGreaterThan(4);
