@@ -31,6 +31,7 @@ export function openMetrics(shown: Shown): NonNullable<ServerState["metrics"]> {
       lists: () => app.caches.lists,
       histories: () => app.caches.histories,
       compiled: () => graphql.compiled,
+      ...(graphql.repeated && { repeated: () => graphql.repeated! }),
       ...(graphql.kept && { answers: () => graphql.kept! }),
     },
   });

@@ -19,24 +19,38 @@ export type Part<Context extends BaseContext> = (
   request: GraphQLRequestContext<Context>,
 ) => Steps<Context> | null;
 
-/**
- * Makes one plugin of parts that need no promises: Apollo makes several for each hook of each plugin. As among plugins,
- * each part is called at each step, also where one before it has refused the request.
- */
-export function joinParts<Context extends BaseContext>(
-  parts: readonly Part<Context>[],
+/** Joins parts to one. As among plugins, each is called at each step, also where one before it has refused the request. */
+export function joinParts<Context extends BaseContext>(parts: readonly Part<Context>[]): JoinedPart<Context> {
+  return (begun) => {
+    const all: Steps<Context>[] = [];
+    for (const begin of parts) {
+      const steps = begin(begun);
+      if (steps) all.push(steps);
+    }
+    return {
+      didResolveSource: (request) => callAll(all, (steps) => steps.didResolveSource?.(request)),
+      didResolveOperation: (request) => callAll(all, (steps) => steps.didResolveOperation?.(request)),
+      willSendResponse: (request) => callAll(all, (steps) => steps.willSendResponse?.(request)),
+    };
+  };
+}
+
+/** A part that is asked at every step. */
+export type JoinedPart<Context extends BaseContext> = (
+  request: GraphQLRequestContext<Context>,
+) => Required<Steps<Context>>;
+
+/** Makes one plugin of it: Apollo makes several promises for each hook of each plugin. */
+export function pluginOf<Context extends BaseContext>(
+  begin: JoinedPart<Context>,
 ): ApolloServerPlugin<Context> {
   return {
     async requestDidStart(begun) {
-      const all: Steps<Context>[] = [];
-      for (const begin of parts) {
-        const steps = begin(begun);
-        if (steps) all.push(steps);
-      }
+      const steps = begin(begun);
       return {
-        didResolveSource: async (request) => callAll(all, (steps) => steps.didResolveSource?.(request)),
-        didResolveOperation: async (request) => callAll(all, (steps) => steps.didResolveOperation?.(request)),
-        willSendResponse: async (request) => callAll(all, (steps) => steps.willSendResponse?.(request)),
+        didResolveSource: async (request) => steps.didResolveSource(request),
+        didResolveOperation: async (request) => steps.didResolveOperation(request),
+        willSendResponse: async (request) => steps.willSendResponse(request),
       };
     },
   };

@@ -5,6 +5,7 @@ import { type App, createApp } from "../../src/app.ts";
 import type { Context } from "../../src/context.ts";
 import type { Database } from "../../src/kg/database.ts";
 import { compiledExecution } from "../../src/server/compiled/compiledExecution.ts";
+import { createCompiler } from "../../src/server/compiled/createCompiler.ts";
 import { createTestDatabase } from "../support/database.ts";
 import { insertFilms } from "../support/films.ts";
 
@@ -33,7 +34,9 @@ beforeAll(async () => {
     plain: new ApolloServer<Context>({ schema: apps.plain.schema }),
     memory: new ApolloServer<Context>({
       schema: apps.memory.schema,
-      plugins: [compiledExecution<Context>(apps.memory.schema, { usesBefore: 0 })],
+      plugins: [
+        compiledExecution<Context>(apps.memory.schema, createCompiler(apps.memory.schema, { usesBefore: 0 })),
+      ],
     }),
   };
 });

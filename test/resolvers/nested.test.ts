@@ -5,6 +5,7 @@ import { type App, createApp } from "../../src/app.ts";
 import type { Context } from "../../src/context.ts";
 import type { Database } from "../../src/kg/database.ts";
 import { compiledExecution } from "../../src/server/compiled/compiledExecution.ts";
+import { createCompiler } from "../../src/server/compiled/createCompiler.ts";
 import { createTestDatabase } from "../support/database.ts";
 import { insertFilms } from "../support/films.ts";
 
@@ -19,7 +20,7 @@ beforeAll(async () => {
     const app = await createApp(db, "auto", { memory: { reads } });
     apps.push(app);
     servers.set(reads, new ApolloServer<Context>({ schema: app.schema }));
-    const plugins = [compiledExecution<Context>(app.schema, { usesBefore: 0 })];
+    const plugins = [compiledExecution<Context>(app.schema, createCompiler(app.schema, { usesBefore: 0 }))];
     servers.set(`${reads} compiled`, new ApolloServer<Context>({ schema: app.schema, plugins }));
   }
 });

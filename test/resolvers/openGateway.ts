@@ -7,6 +7,7 @@ import type { Context, Role, Viewer } from "../../src/context.ts";
 import { formatError } from "../../src/formatError.ts";
 import type { Database } from "../../src/kg/database.ts";
 import { compiledExecution } from "../../src/server/compiled/compiledExecution.ts";
+import { createCompiler } from "../../src/server/compiled/createCompiler.ts";
 import { createTestDatabase } from "../support/database.ts";
 import { type Films, insertFilms } from "../support/films.ts";
 import { undoAfterFile } from "../support/undo.ts";
@@ -54,7 +55,7 @@ export async function openGateway(
   const server = new ApolloServer<Context>(options);
   const compiling = new ApolloServer<Context>({
     ...options,
-    plugins: [compiledExecution<Context>(app.schema, { usesBefore: 0 })],
+    plugins: [compiledExecution<Context>(app.schema, createCompiler(app.schema, { usesBefore: 0 }))],
   });
   await Promise.all([server.start(), compiling.start()]);
   undoAfterFile(async () => {

@@ -1,7 +1,7 @@
 import { ApolloServer } from "@apollo/server";
 import { buildSchema } from "graphql";
 import { expect, it } from "vitest";
-import { joinParts, type Part } from "../../src/server/joinParts.ts";
+import { joinParts, type Part, pluginOf } from "../../src/server/joinParts.ts";
 
 it("calls every part at every step, in order, and answers with what the first to refuse has said", async () => {
   const called: string[] = [];
@@ -18,7 +18,7 @@ it("calls every part at every step, in order, and answers with what the first to
   const nothing: Part<object> = () => null;
   const apollo = new ApolloServer({
     schema: buildSchema("type Query { a: Int }"),
-    plugins: [joinParts([part("one"), nothing, part("two"), part("three")])],
+    plugins: [pluginOf(joinParts([part("one"), nothing, part("two"), part("three")]))],
   });
   const { body } = await apollo.executeOperation({ query: "{ a }" });
   await apollo.stop();

@@ -1,4 +1,10 @@
-import type { DocumentNode, ExecutionResult, GraphQLSchema, OperationDefinitionNode } from "graphql";
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  valueFromASTUntyped,
+} from "graphql";
 import { type CompiledQuery, compileQuery, isCompiledQuery } from "graphql-jit";
 import { sizeOfOperation } from "./sizeOfOperation.ts";
 import { takesRecursiveInput } from "./takesRecursiveInput.ts";
@@ -66,5 +72,18 @@ function compile(
   });
   if (!isCompiledQuery(compiled)) return null;
   const { query } = compiled as CompiledQuery;
-  return (context, variables) => query(undefined, context, variables);
+  const defaults = defaultsOf(operation);
+  if (!defaults) return (context, variables) => query(undefined, context, variables);
+  return (context, variables) => query(undefined, context, { ...defaults, ...variables });
+}
+
+/** Defaults of variables that must not be null, which graphql-jit would miss where they are left out; null for none. */
+function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): object | null {
+  const needed = variableDefinitions.filter(
+    ({ type, defaultValue }) => type.kind === "NonNullType" && defaultValue !== undefined,
+  );
+  if (needed.length === 0) return null;
+  return Object.fromEntries(
+    needed.map(({ variable, defaultValue }) => [variable.name.value, valueFromASTUntyped(defaultValue!)]),
+  );
 }

@@ -22,9 +22,13 @@ export const CLOCK = Symbol("clock");
 /** Header by which a client asks for what its query costs; `extensions: { cost: true }` does the same. */
 export const COST_HEADER = "whygraph-cost";
 
+/** Set in the context of a request once it is counted, so that it is charged once, however often it is begun. */
+const COUNTED = Symbol("counted");
+
 interface Limited {
   readonly viewer: Viewer;
   [COERCED]?: boolean;
+  [COUNTED]?: Counted;
   readonly [CLOCK]?: RequestClock;
   readonly [RECORD]?: RequestRecord;
 }
@@ -63,6 +67,8 @@ export function limitRequests<Context extends Limited>(
       },
       didResolveOperation(request) {
         if (refusal) throw refusal;
+        counted = request.contextValue[COUNTED] ?? null;
+        if (counted) return;
         const operation = readOperation(schema, request, limits);
         if (!operation) return; // execution tells what is wrong with its variables
         const { contextValue } = request;
@@ -70,6 +76,7 @@ export function limitRequests<Context extends Limited>(
         contextValue[COERCED] = true;
         const requested = within(limits, count(operation));
         counted = { ...operation, requested, balance: spend(viewer, clock?.address, requested) };
+        contextValue[COUNTED] = counted;
         if (record) record.cost = requested;
         if (request.operation?.operation === "query") clock?.start();
       },
