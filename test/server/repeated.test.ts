@@ -52,6 +52,9 @@ const UNSOUND: readonly object[] = [
   { query: LIST, variables: { like: Array(2_000).fill("movie:alien") } },
   { query: TWO },
   { query: TWO, operationName: 7 },
+  { query: TWO, operationName: "" },
+  { query: PAGE, variables: { key: "movie:alien" }, operationName: "" },
+  { query: " B { relations { nodes { key } } }", operationName: "\nquery" },
 ];
 
 let db: Database;

@@ -15,6 +15,7 @@ import { COST_HEADER } from "../limits/limitRequests.ts";
 
 const MOST = 1_000;
 const MOST_CHARACTERS = 8 * 1_048_576;
+const NAME = /^[_A-Za-z]\w*$/; // no line of its own, which could be taken for the document's
 
 /** A POST whose answer depends on nothing but this, its variables and who sends it. */
 export interface Asked {
@@ -122,7 +123,7 @@ function readAsked({ method, headers }: IncomingMessage, body: unknown): Asked |
   const { query, variables, operationName, extensions } = body;
   if (typeof query !== "string" || query === "") return null;
   if (variables != null && !isObject(variables)) return null;
-  if (operationName != null && typeof operationName !== "string") return null;
+  if (operationName != null && !(typeof operationName === "string" && NAME.test(operationName))) return null;
   if (extensions != null && !(isObject(extensions) && Object.keys(extensions).length === 0)) return null;
   // What type the answer is of, and whether a page of any origin may have sent this, is told by these headers.
   const name = `${headers.accept ?? ""}\n${headers["content-type"] ?? ""}\n${operationName ?? ""}\n${query}`;
