@@ -26,6 +26,9 @@ export function formatError(
     const { stacktrace: _, ...shown } = formatted.extensions ?? {};
     return { ...formatted, extensions: { ...shown, code } };
   }
+  if (isRefusal(cause)) {
+    return { message: cause.message, locations, path, extensions: { code: "BAD_REQUEST" } };
+  }
   const errorId = randomUUID();
   log(`whygraph: bug ${errorId} at ${path?.join(".") ?? "the request"}: ${textOf(cause)}`);
   const message = `internal error ${errorId}; the server's log says more under this id`;
@@ -34,6 +37,13 @@ export function formatError(
 
 function causeOf(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError ? causeOf(error.originalError) : error;
+}
+
+/** What Apollo refuses with a status of the caller's fault, and no code: a document that has not the hash that it came with. */
+function isRefusal(cause: unknown): cause is GraphQLError {
+  if (!(cause instanceof GraphQLError)) return false;
+  const { status } = (cause.extensions.http ?? {}) as { readonly status?: number };
+  return status !== undefined && status >= 400 && status < 500;
 }
 
 function textOf(cause: unknown): string {

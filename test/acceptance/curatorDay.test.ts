@@ -2,10 +2,10 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { openDemo } from "../support/openDemo.ts";
 import { runWhygraph, startServer } from "../support/server.ts";
 import { expectSum, expectWalk, explain } from "./support/explanation.ts";
 import { type Client, type Json, openClient } from "./support/openClient.ts";
-import { openDemo } from "./support/openDemo.ts";
 
 const USER = "ada";
 const [JORDAN, DIRECTOR] = ["person:jordan-cronenweth", "directed_by"];

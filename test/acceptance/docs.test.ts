@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { beforeAll, expect, it } from "vitest";
+import { openDemo } from "../support/openDemo.ts";
 import { runWhygraph, startServer } from "../support/server.ts";
-import { openDemo } from "./support/openDemo.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 

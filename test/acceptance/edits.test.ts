@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { openDemo } from "../support/openDemo.ts";
 import { runWhygraph, startServer } from "../support/server.ts";
 import { addTriple, createItem, retractTriple } from "./support/curate.ts";
 import { EXPLANATION, expectSum, expectWalk, explain } from "./support/explanation.ts";
 import { type Client, type Json, openClient } from "./support/openClient.ts";
-import { openDemo } from "./support/openDemo.ts";
 import { WIDE } from "./support/wide.ts";
 
 const SCOTT = "person:ridley-scott";

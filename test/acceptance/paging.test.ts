@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { openDemo } from "../support/openDemo.ts";
 import { startServer } from "../support/server.ts";
 import { addTriple, createItem } from "./support/curate.ts";
 import { EXPLANATION, expectSum } from "./support/explanation.ts";
 import { type Client, type Json, openClient } from "./support/openClient.ts";
-import { openDemo } from "./support/openDemo.ts";
 import { WIDE } from "./support/wide.ts";
 
 const LIST = `query ($user: String, $interests: [String!], $first: Int, $after: String, $filter: ItemFilter, $options: RecommendationOptions) {

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
+import { openDemo } from "../support/openDemo.ts";
 import { runWhygraph, startServer } from "../support/server.ts";
 import { type Client, type Json, openClient } from "./support/openClient.ts";
-import { openDemo } from "./support/openDemo.ts";
 
 const read = (path: string) => readFile(fileURLToPath(new URL(`../../${path}`, import.meta.url)), "utf8");
 

@@ -26,6 +26,7 @@ export interface DeviceResult {
 /** Measures attention over paths, and a training epoch, in loops over arrays and on the compute backends that there are. */
 export async function run(options: BenchOptions): Promise<DeviceResult> {
   const machine = describeMachine();
+  if (options.backend) (await openBackend(options.backend as BackendName)).close(); // is it there at all?
   const cases = await listCases(options.smoke);
   const timings = await measureAll(cases, (one) => measureArrays(one, options.smoke));
   const rows: Row[] = [{ name: "arrays", device: "loops in this thread", timings }];

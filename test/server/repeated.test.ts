@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { beforeAll, expect, it } from "vitest";
 import { createApp } from "../../src/app.ts";
 import { makeAuthenticate } from "../../src/auth.ts";
@@ -30,13 +31,19 @@ const LIST = `query List($like: [String!]) { recommendations(interests: $like, f
   nodes { score item { name } explanation { sentence } } } }`;
 const TWO = "query A { entities(first: 1) { nodes { key } } } query B { relations { nodes { key } } }";
 
+const hashOf = (text: string) => createHash("sha256").update(text).digest("hex");
+
 const SOUND: readonly object[] = [
   ...["movie:alien", "movie:aliens", "person:ridley-scott", "nothing:here"].flatMap((key) => [
     { query: PAGE, variables: { key } },
     { query: PAGE, variables: { key, first: 1, names: false }, operationName: "Page" },
   ]),
   { query: LIST, variables: { like: ["movie:alien"] } },
-  { query: LIST, variables: { like: ["genre:drama"] }, extensions: {} },
+  { query: LIST, variables: { like: ["genre:drama"] }, extensions: { clientLibrary: { name: "a client" } } },
+  {
+    extensions: { persistedQuery: { version: 1, sha256Hash: hashOf(LIST) } },
+    variables: { like: ["movie:alien"] },
+  },
   { query: TWO, operationName: "A" },
   { query: TWO, operationName: "B", variables: null },
 ];
@@ -52,6 +59,9 @@ const UNSOUND: readonly object[] = [
   { query: LIST, variables: { like: Array(2_000).fill("movie:alien") } },
   { query: TWO },
   { query: TWO, operationName: 7 },
+  { query: LIST, extensions: { persistedQuery: { version: 1, sha256Hash: hashOf(TWO) } } },
+  { extensions: { persistedQuery: { version: 1, sha256Hash: hashOf("{ __typename }") } } },
+  { query: `hash ${hashOf(LIST)}`, variables: { like: ["movie:alien"] } },
   { query: TWO, operationName: "" },
   { query: PAGE, variables: { key: "movie:alien" }, operationName: "" },
   { query: " B { relations { nodes { key } } }", operationName: "\nquery" },
@@ -66,13 +76,17 @@ beforeAll(async () => {
   key = (await createKey(db, "carla", { role: "CURATOR" })).key;
   short = await open();
   whole = await open({ whole: true });
+  for (const { ask } of [short, whole]) {
+    await ask({ query: LIST, extensions: { persistedQuery: { version: 1, sha256Hash: hashOf(LIST) } } });
+  }
 });
 
 async function open({ whole = false, limits = DEFAULT_LIMITS }: { whole?: boolean; limits?: Limits } = {}) {
   const app = await createApp(db);
   await app.fitIfNone(() => undefined);
   const graphql = await createGraphql({
-    ...{ schema: app.schema, createContext: app.createContext, formatError, limits, noteVariables: whole },
+    ...{ schema: app.schema, createContext: app.createContext, formatError, limits },
+    ...{ noteVariables: whole, automatic: true },
     authenticate: makeAuthenticate(db, { openReading: false, notices: app.snapshot }),
   });
   const http = await openServer("127.0.0.1", 0);

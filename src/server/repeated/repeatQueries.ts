@@ -15,12 +15,12 @@ import { COST_HEADER } from "../limits/limitRequests.ts";
 
 const MOST = 1_000;
 const MOST_CHARACTERS = 8 * 1_048_576;
+const HASH = /^[0-9a-f]{64}$/;
 const NAME = /^[_A-Za-z]\w*$/; // no line of its own, which could be taken for the document's
 
 /** A POST whose answer depends on nothing but this, its variables and who sends it. */
 export interface Asked {
   readonly name: string;
-  readonly query: string;
   readonly operationName: string | undefined;
   readonly variables: Readonly<Record<string, unknown>>;
 }
@@ -103,12 +103,12 @@ export function repeatQueries<Context extends object>(
 
 /** What Apollo hands to its plugins, as far as the server's parts look at it. */
 function requestOf<Context extends BaseContext>(
-  { query, operationName, variables }: Asked,
+  { operationName, variables }: Asked,
   { document, operation }: Ran,
   contextValue: Context,
 ) {
   return {
-    ...{ request: { query, operationName, variables }, source: query, document, operation, contextValue },
+    ...{ request: { operationName, variables }, document, operation, contextValue },
     operationName: operation.name?.value ?? null,
   } as unknown as GraphQLRequestContextDidResolveOperation<Context> &
     GraphQLRequestContextWillSendResponse<Context>;
@@ -120,14 +120,26 @@ function responseOf(data: ExecutionResult["data"], headers: HeaderMap) {
 
 function readAsked({ method, headers }: IncomingMessage, body: unknown): Asked | null {
   if (method !== "POST" || headers[COST_HEADER] !== undefined || !isObject(body)) return null;
-  const { query, variables, operationName, extensions } = body;
-  if (typeof query !== "string" || query === "") return null;
-  if (variables != null && !isObject(variables)) return null;
+  const { variables, operationName } = body;
+  const document = nameDocument(body);
+  if (document === null || (variables != null && !isObject(variables))) return null;
   if (operationName != null && !(typeof operationName === "string" && NAME.test(operationName))) return null;
-  if (extensions != null && !(isObject(extensions) && Object.keys(extensions).length === 0)) return null;
   // What type the answer is of, and whether a page of any origin may have sent this, is told by these headers.
-  const name = `${headers.accept ?? ""}\n${headers["content-type"] ?? ""}\n${operationName ?? ""}\n${query}`;
-  return { name, query, operationName: operationName ?? undefined, variables: variables ?? {} };
+  const name = `${headers.accept ?? ""}\n${headers["content-type"] ?? ""}\n${operationName ?? ""}\n${document}`;
+  return { name, operationName: operationName ?? undefined, variables: variables ?? {} };
+}
+
+/** A name for the document, by its text or by its hash alone; null where more is asked for than to run it. */
+function nameDocument({ query, extensions }: Readonly<Record<string, unknown>>): string | null {
+  if (extensions != null && !isObject(extensions)) return null;
+  const { persistedQuery, cost } = extensions ?? {};
+  if (cost !== undefined) return null;
+  if (persistedQuery === undefined) return typeof query === "string" && query !== "" ? `text ${query}` : null;
+  if (query !== undefined || !isObject(persistedQuery)) return null; // Apollo compares the hash with the text
+  const { version, sha256Hash } = persistedQuery;
+  return version === 1 && typeof sha256Hash === "string" && HASH.test(sha256Hash)
+    ? `hash ${sha256Hash}`
+    : null;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,11 +1,11 @@
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { expect, inject } from "vitest";
-import { runWhygraph } from "../../support/server.ts";
+import { runWhygraph } from "./server.ts";
 
 const TEMPLATE = "template_demo";
 const LOCK = 7_180_339; // test files run at once, and one of them makes the template
-const DEMO = fileURLToPath(new URL("../../../demo", import.meta.url));
+const DEMO = fileURLToPath(new URL("../../demo", import.meta.url));
 
 /**
  * Gives the address of a database of the test's own that holds the demo and a model fitted on it, put there
@@ -33,7 +33,7 @@ async function makeTemplate(server: string, admin: pg.Client): Promise<void> {
   const env = { DATABASE_URL: `${server}/making_demo` };
   for (const args of [
     ["import", `${DEMO}/films`, "--json"],
-    ["train", "--config", `${DEMO}/settings.json`, "--json"], // what a search finds, as demoModel.test.ts says
+    ["train", "--config", `${DEMO}/settings.json`, "--json"],
   ]) {
     const { code, stderr } = await runWhygraph(args, env);
     expect(code, stderr).toBe(0);
