@@ -27,6 +27,13 @@ async function answerTo(error: unknown, query = "{ fail }") {
 }
 
 describe("formatError", () => {
+  it("shows what Apollo refuses with a status of the caller's fault, though it gives no code", async () => {
+    const refusal = new GraphQLError("the hash is another", { extensions: { http: { status: 400 } } });
+    const { errors, status, log } = await answerTo(refusal);
+    expect(errors).toMatchObject([{ message: "the hash is another", extensions: { code: "BAD_REQUEST" } }]);
+    expect([status, log]).toEqual([400, []]);
+  });
+
   it("shows a domain error's text and code, and nothing else", async () => {
     const { errors, log } = await answerTo(new DomainError("NOT_FOUND", 'no entity has the key "x"'));
     expect(errors).toEqual([
