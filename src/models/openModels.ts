@@ -84,14 +84,19 @@ export async function openModels(db: Database, snapshot: LiveSnapshot): Promise<
     return done;
   };
   const follow = (prepared?: ServedModel) => inTurn(() => reload(prepared));
-  const keepUp = () =>
-    follow().catch((error) => {
+  let closed = false;
+  const keepUp = async (): Promise<void> => {
+    if (closed) return;
+    await follow().catch((error) => {
+      if (closed) return; // what was under way has lost its connection
       complain(error);
       if (!(error instanceof DomainError)) setTimeout(keepUp, RETRY_MS).unref(); // Postgres was out of reach
     });
+  };
   snapshot.onModelChange(keepUp);
   snapshot.onVectorsChange(() => {
-    if (served.model.spaces.some(({ origin }) => origin)) inTurn(refresh).catch(complain);
+    if (closed || !served.model.spaces.some(({ origin }) => origin)) return;
+    inTurn(refresh).catch((error) => closed || complain(error));
   });
   await keepUp();
   return {
@@ -116,7 +121,10 @@ export async function openModels(db: Database, snapshot: LiveSnapshot): Promise<
       return seen === null ? null : { seen, counts };
     },
     settle: () => liveCounts.settle(),
-    close: () => liveCounts.close(),
+    close() {
+      closed = true;
+      return liveCounts.close();
+    },
     fitted: () => served.info !== UNFITTED.info,
     active: () => served.info,
     findModels: (page) => findModels(db, page),
