@@ -13,7 +13,7 @@ export async function fitIfNone(
   {
     jobs,
     fitted,
-    settings = {},
+    settings,
   }: {
     readonly jobs: JobRunner;
     readonly fitted: () => boolean;

@@ -7,6 +7,7 @@ import { TOLD, type ToldOfRequest } from "./compiled/compiledExecution.ts";
 import type { NamedDocuments } from "./documents/nameByText.ts";
 import { resolveSearch } from "./documents/resolveSearch.ts";
 import type { DocumentRequest, TrustedDocuments } from "./documents/trustDocuments.ts";
+import { isObject } from "./isObject.ts";
 import { DRAFT, type Draft, type Keeper } from "./kept/keepAnswers.ts";
 import type { makeRecall } from "./kept/makeRecall.ts";
 import { languagesOf } from "./languagesOf.ts";
@@ -79,9 +80,9 @@ export function makeRespond<Context extends { readonly viewer: Viewer }>(
     const { search, body: resolved } = resolveIn(request, body, documents);
     const repeatable = repeater?.read(request, resolved) ?? null;
     const answer = async (): Promise<HTTPGraphQLResponse> => {
-      const again = repeater && repeatable && repeater.knows(repeatable);
-      const context = again ? await makeContext().catch(() => null) : null; // Apollo says who is refused
-      const answered = again && context && (await repeater.answer(repeatable, context));
+      const before = repeatable && repeater?.find(repeatable);
+      const context = before ? await makeContext().catch(() => null) : null; // Apollo says who is refused
+      const answered = before && context && (await repeater?.answer(before, repeatable, context));
       if (answered) return answered;
       const whole = await apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: {
@@ -128,8 +129,7 @@ function resolveIn(request: IncomingMessage, body: unknown, documents: TrustedDo
   const search = searchOf(request.url ?? "/");
   if (request.method === "GET")
     return { search: documents ? resolveSearch(search, documents) : search, body };
-  const isObject = typeof body === "object" && body !== null && !Array.isArray(body);
-  return { search, body: documents && isObject ? documents.resolve(body as DocumentRequest) : body };
+  return { search, body: documents && isObject(body) ? documents.resolve(body as DocumentRequest) : body };
 }
 
 /** The part of an address from its question mark on. */

@@ -45,7 +45,7 @@ function tailsOfItem({ item }: Recommendation): readonly string[] {
 }
 
 describe("a model fitted on the demo", () => {
-  it("weighs behaviour, popularity and knowledge, each above 0", () => {
+  it("weighs behaviour, popularity and knowledge, each above 0", async () => {
     const [{ node }] = [...tops.values()].map(([first]) => ({ node: first! }));
     const weights = node.explanation.components.map(({ kind, weight }) => [kind, weight > 0]);
     expect(weights).toEqual([
@@ -53,6 +53,8 @@ describe("a model fitted on the demo", () => {
       ["ITEM", true],
       ["KNOWLEDGE", true],
     ]);
+    const [{ interactions }] = await db.query<{ interactions: string }>("select interactions from model");
+    expect(Number(interactions)).toBeGreaterThan(9000);
   });
 
   it("explains most of a score by paths, and some of it by each component", () => {

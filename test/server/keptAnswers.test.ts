@@ -1,15 +1,12 @@
 import { beforeAll, expect, it } from "vitest";
 import { type App, createApp } from "../../src/app.ts";
 import { makeAuthenticate } from "../../src/auth.ts";
-import { formatError } from "../../src/formatError.ts";
 import { createKey } from "../../src/keys.ts";
 import type { Database } from "../../src/kg/database.ts";
-import { DEFAULT_LIMITS } from "../../src/limits.ts";
-import { createGraphql, type Graphql } from "../../src/server/createGraphql.ts";
-import { openServer } from "../../src/server/openServer.ts";
+import type { Graphql } from "../../src/server/createGraphql.ts";
 import { createTestDatabase } from "../support/database.ts";
 import { insertFilms } from "../support/films.ts";
-import { undoAfterFile } from "../support/undo.ts";
+import { serveGraphql } from "./serveGraphql.ts";
 
 interface Opened {
   readonly app: App;
@@ -47,17 +44,9 @@ beforeAll(async () => {
 
 async function open(keeps: boolean): Promise<Opened> {
   const app = await createApp(db, "auto", { memory: { reads: keeps ? "memory" : "plain" } });
-  const graphql = await createGraphql({
-    ...{ schema: app.schema, createContext: app.createContext, formatError, limits: DEFAULT_LIMITS },
+  const { graphql, url } = await serveGraphql(app, {
     authenticate: makeAuthenticate(db, { openReading: true, notices: app.snapshot }),
     ...(keeps && { kept: { version: app.memoryRevision, bytes: 1_000_000 } }),
-  });
-  const http = await openServer("127.0.0.1", 0);
-  Object.assign(http.state, { graphql, stage: "ready" });
-  undoAfterFile(async () => {
-    await http.close();
-    await graphql.close();
-    await app.close();
   });
   return {
     ...{ app, graphql },
@@ -70,8 +59,8 @@ async function open(keeps: boolean): Promise<Opened> {
       };
       const answer =
         get === undefined
-          ? await fetch(`${http.url}/graphql`, { method: "POST", headers, body: JSON.stringify({ query }) })
-          : await fetch(`${http.url}/graphql?${new URLSearchParams({ query })}`, { headers });
+          ? await fetch(url, { method: "POST", headers, body: JSON.stringify({ query }) })
+          : await fetch(`${url}?${new URLSearchParams({ query })}`, { headers });
       return answer.text();
     },
   };

@@ -2,15 +2,13 @@ import { createHash } from "node:crypto";
 import { beforeAll, expect, it } from "vitest";
 import { createApp } from "../../src/app.ts";
 import { makeAuthenticate } from "../../src/auth.ts";
-import { formatError } from "../../src/formatError.ts";
 import { createKey } from "../../src/keys.ts";
 import type { Database } from "../../src/kg/database.ts";
 import { DEFAULT_LIMITS, type Limits } from "../../src/limits.ts";
-import { createGraphql, type Graphql } from "../../src/server/createGraphql.ts";
-import { openServer } from "../../src/server/openServer.ts";
+import type { Graphql } from "../../src/server/createGraphql.ts";
 import { createTestDatabase } from "../support/database.ts";
 import { insertFilms } from "../support/films.ts";
-import { undoAfterFile } from "../support/undo.ts";
+import { serveGraphql } from "./serveGraphql.ts";
 
 interface Opened {
   readonly graphql: Graphql;
@@ -84,23 +82,15 @@ beforeAll(async () => {
 async function open({ whole = false, limits = DEFAULT_LIMITS }: { whole?: boolean; limits?: Limits } = {}) {
   const app = await createApp(db);
   await app.fitIfNone(() => undefined);
-  const graphql = await createGraphql({
-    ...{ schema: app.schema, createContext: app.createContext, formatError, limits },
-    ...{ noteVariables: whole, automatic: true },
+  const { graphql, url } = await serveGraphql(app, {
+    ...{ limits, noteVariables: whole, automatic: true },
     authenticate: makeAuthenticate(db, { openReading: false, notices: app.snapshot }),
-  });
-  const http = await openServer("127.0.0.1", 0);
-  Object.assign(http.state, { graphql, stage: "ready" });
-  undoAfterFile(async () => {
-    await http.close();
-    await graphql.close();
-    await app.close();
   });
   const opened: Opened = {
     graphql,
     async ask(body, headers = {}) {
       const standard = { "content-type": "application/json", authorization: `Bearer ${key}` };
-      const answer = await fetch(`${http.url}/graphql`, {
+      const answer = await fetch(url, {
         ...{ method: "POST", headers: { ...standard, ...headers }, body: JSON.stringify(body) },
       });
       const { date: _, "x-request-id": __, ...told } = Object.fromEntries(answer.headers);

@@ -5,7 +5,7 @@ import {
   getVariableValues,
   type OperationDefinitionNode,
 } from "graphql";
-import { type Compiler, createCompiler } from "./createCompiler.ts";
+import type { Compiler } from "./createCompiler.ts";
 
 /** Set in the context of a request once its variables are known to be what its operation declares. */
 export const COERCED = Symbol("coerced");
@@ -32,7 +32,7 @@ export interface ToldOfRequest {
  */
 export function compiledExecution<Context extends object>(
   schema: GraphQLSchema,
-  compiler: Pick<Compiler, "find"> = createCompiler(schema),
+  compiler: Pick<Compiler, "find">,
 ): ApolloServerPlugin<Context> {
   const listener: GraphQLRequestListener<
     Context & { readonly [COERCED]?: boolean; readonly [TOLD]?: ToldOfRequest }

@@ -1,5 +1,6 @@
 import { type GraphQLSchema, parse, validate } from "graphql";
 import { DomainError } from "../../errors.ts";
+import { isObject } from "../isObject.ts";
 
 const EXPECTED =
   'expected {"<id>": "<document>", …} as relay-compiler writes it, or {"format": "apollo-persisted-query-manifest", "version": 1, "operations": [{"id", "body"}, …]}';
@@ -56,8 +57,4 @@ function faultsOf(id: string, document: string, schema: GraphQLSchema): string[]
   } catch (error) {
     return [`document "${id}": ${(error as Error).message}`];
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import type { Column } from "../../reader/reconcile/types.ts";
-import { isRecord, readJson, readList, readText, readWhole, shown, wrong } from "./readJson.ts";
+import { isObject } from "../isObject.ts";
+import { readJson, readList, readText, readWhole, shown, wrong } from "./readJson.ts";
 
 const MOST_ENTITIES = 200;
 const MOST_COLUMNS = 20;
@@ -47,9 +48,9 @@ export function readExtension(text: string): {
 
 /** OpenRefine sends the numbers of its form as texts. */
 function readColumn(at: string, column: unknown): Column {
-  if (!isRecord(column)) throw wrong(`${at} is ${shown(column)}, expected {"id": …}`);
+  if (!isObject(column)) throw wrong(`${at} is ${shown(column)}, expected {"id": …}`);
   const settings = column.settings ?? {};
-  if (!isRecord(settings)) throw wrong(`${at}.settings is ${shown(settings)}, expected an object`);
+  if (!isObject(settings)) throw wrong(`${at}.settings is ${shown(settings)}, expected an object`);
   const content = CONTENTS.find((one) => one === (settings.content ?? "entity"));
   if (!content)
     throw wrong(`${at}.settings.content is ${shown(settings.content)}, expected ${CONTENTS.join(", ")}`);

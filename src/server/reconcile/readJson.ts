@@ -1,3 +1,4 @@
+import { isObject } from "../isObject.ts";
 import { HttpError } from "../reply.ts";
 
 export type JSONRecord = { readonly [key: string]: unknown };
@@ -13,7 +14,7 @@ export function readJson(name: string, text: string): JSONRecord {
   } catch (error) {
     throw wrong(`${name} is not JSON: ${(error as Error).message}; expected an object`);
   }
-  if (isRecord(value)) return value;
+  if (isObject(value)) return value;
   throw wrong(`${name} is ${shown(value)}, expected an object`);
 }
 
@@ -54,10 +55,6 @@ export function readWhole(
   if (typeof number === "number" && Number.isInteger(number) && number >= least)
     return Math.min(number, most);
   throw wrong(`${name} is ${shown(value)}, expected a whole number from ${least}`);
-}
-
-export function isRecord(value: unknown): value is JSONRecord {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Makes the error of a request that is not understood. */

@@ -1,15 +1,7 @@
 import type { AskedProperty, AskedValue, ReconcileQuery } from "../../reader/reconcile/types.ts";
+import { isObject } from "../isObject.ts";
 import { HttpError } from "../reply.ts";
-import {
-  isRecord,
-  type JSONRecord,
-  readJson,
-  readList,
-  readText,
-  readWhole,
-  shown,
-  wrong,
-} from "./readJson.ts";
+import { type JSONRecord, readJson, readList, readText, readWhole, shown, wrong } from "./readJson.ts";
 
 /** Queries of one request; the manifest tells it. */
 export const BATCH_SIZE = 50;
@@ -41,7 +33,7 @@ export function readQueries(text: string): (readonly [name: string, query: Recon
     );
   }
   return queries.map(([name, query]) => {
-    if (!isRecord(query)) throw wrong(`${name} is ${shown(query)}, expected a query`);
+    if (!isObject(query)) throw wrong(`${name} is ${shown(query)}, expected a query`);
     return [name, readQuery(name, query)];
   });
 }
@@ -70,7 +62,7 @@ function readQuery(at: string, query: JSONRecord): ReconcileQuery {
 function readProperties(at: string, value: unknown): AskedProperty[] {
   return readList(at, value, { most: MOST_PROPERTIES }).map((asked, place) => {
     const here = `${at}[${place}]`;
-    if (!isRecord(asked)) throw wrong(`${here} is ${shown(asked)}, expected {"pid": …, "v": …}`);
+    if (!isObject(asked)) throw wrong(`${here} is ${shown(asked)}, expected {"pid": …, "v": …}`);
     const values = readList(`${here}.v`, asked.v, { most: MOST_VALUES, alone: asked.v !== undefined });
     return {
       property: readText(`${here}.pid`, asked.pid),
@@ -81,7 +73,7 @@ function readProperties(at: string, value: unknown): AskedProperty[] {
 
 function readValue(at: string, value: unknown): AskedValue {
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
-  if (isRecord(value) && typeof value.id === "string") {
+  if (isObject(value) && typeof value.id === "string") {
     return { id: value.id, name: typeof value.name === "string" ? value.name : null };
   }
   throw wrong(`${at} is ${shown(value)}, expected a text, a number, a boolean or {"id": …}`);

@@ -10,6 +10,7 @@ import type { ExecutionResult } from "graphql";
 import { LRUCache } from "lru-cache";
 import { COERCED, type Ran, TOLD, type ToldOfRequest } from "../compiled/compiledExecution.ts";
 import type { Compiler } from "../compiled/createCompiler.ts";
+import { isObject } from "../isObject.ts";
 import type { JoinedPart } from "../joinParts.ts";
 import { COST_HEADER } from "../limits/limitRequests.ts";
 
@@ -25,7 +26,7 @@ export interface Asked {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-interface Known extends Ran {
+export interface Known extends Ran {
   /** Of its answers. */
   readonly headers: HeaderMap;
 }
@@ -37,10 +38,10 @@ export interface Repeater<Context> {
   readonly counts: { readonly hits: number; readonly misses: number };
   /** Reads what is asked for; null where Apollo is always to answer it. */
   read(request: IncomingMessage, body: unknown): Asked | null;
-  /** Whether it was answered before, so that it is worth an attempt. */
-  knows(asked: Asked): boolean;
+  /** What is known of it, where it was answered before, so that it is worth an attempt. */
+  find(asked: Asked): Known | null;
   /** Answers it as Apollo did before; null for all but plain success: Apollo will say what is wrong. */
-  answer(asked: Asked, context: Context & Repeatable): Promise<HTTPGraphQLResponse | null>;
+  answer(known: Known, asked: Asked, context: Context & Repeatable): Promise<HTTPGraphQLResponse | null>;
   /** Takes note of how Apollo has answered it. */
   learn(asked: Asked, ran: Ran, answered: HTTPGraphQLResponse): void;
 }
@@ -61,9 +62,12 @@ export function repeatQueries<Context extends object>(
   });
   const counts = { hits: 0, misses: 0 };
 
-  async function answer(asked: Asked, context: Context & Repeatable): Promise<HTTPGraphQLResponse | null> {
-    const found = known.get(asked.name);
-    const compiled = found && compiler.find(found.document, found.operation);
+  async function answer(
+    found: Known,
+    asked: Asked,
+    context: Context & Repeatable,
+  ): Promise<HTTPGraphQLResponse | null> {
+    const compiled = compiler.find(found.document, found.operation);
     if (!compiled) return null;
     const { headers } = found;
     const request = requestOf(asked, found, context);
@@ -86,9 +90,9 @@ export function repeatQueries<Context extends object>(
   return {
     counts,
     read: readAsked,
-    knows: ({ name }) => known.has(name),
-    async answer(asked, context) {
-      const answered = await answer(asked, context).catch(() => null);
+    find: ({ name }) => known.get(name) ?? null,
+    async answer(found, asked, context) {
+      const answered = await answer(found, asked, context).catch(() => null);
       counts[answered ? "hits" : "misses"]++;
       return answered;
     },
@@ -140,8 +144,4 @@ function nameDocument({ query, extensions }: Readonly<Record<string, unknown>>):
   return version === 1 && typeof sha256Hash === "string" && HASH.test(sha256Hash)
     ? `hash ${sha256Hash}`
     : null;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

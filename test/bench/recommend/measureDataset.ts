@@ -49,15 +49,8 @@ const SERVERS: readonly (GatewayOptions & { readonly name: string })[] = [
 ];
 
 const FULL = {
-  ...{
-    servers: SERVERS,
-    users: 200,
-    rounds: 3,
-    connections: 16,
-    warmUpSeconds: 3,
-    seconds: 6,
-    httpRounds: 3,
-  },
+  ...{ servers: SERVERS, users: 200, rounds: 3, connections: 16 },
+  ...{ warmUpSeconds: 3, seconds: 6, httpRounds: 3 },
 };
 const SETTINGS = { ...COUNT_STATEMENTS, max_connections: "200" }; // seven processes, each with its pools
 const SMOKE = {
